@@ -1,0 +1,48 @@
+package org.tlsproxy.posix;
+
+import java.util.OptionalInt;
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
+
+/** Children of a launcher: how they end and how they are ended. Over jnr-posix, which is loaded at the first use. */
+public final class Processes {
+
+    private static final int WNOHANG = 1;
+
+    private Processes() { }
+
+    /** Loaded at first use: it costs 80 ms, which a launcher spends while its first worker starts. */
+    private static final class Door {
+        static final POSIX POSIX_CALLS = POSIXFactory.getNativePOSIX();
+    }
+
+    /** The jnr-posix door, for {@link Accounts}. */
+    static POSIX posix() {
+        return Door.POSIX_CALLS;
+    }
+
+    /** How a process ended. @param status exit status, or −1 if a signal ended it; @param signal that signal, or 0 */
+    public record End(int status, int signal) { }
+
+    /** Sends a signal; a process that is gone already is not an error. */
+    public static void signal(int pid, int signal) {
+        posix().kill(pid, signal);
+    }
+
+    /** The wait status of a child that has ended, without waiting. */
+    public static OptionalInt poll(int pid) {
+        int[] status = new int[1];
+        return posix().waitpid(pid, status, WNOHANG) == pid ? OptionalInt.of(status[0]) : OptionalInt.empty();
+    }
+
+    /** Reads a wait status. */
+    public static End decode(int waitStatus) {
+        int signal = waitStatus & 0x7f;
+        return signal == 0 ? new End(waitStatus >> 8 & 0xff, 0) : new End(-1, signal);
+    }
+
+    /** Our own pid. */
+    public static int self() {
+        return (int) ProcessHandle.current().pid();
+    }
+}
