@@ -1,0 +1,46 @@
+package org.tlsproxy.trust;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a peer's certificate is believed, and if not, why.
+ *
+ * @param error       {@link VerifyError}, OK if it is believed
+ * @param depth       of the certificate with the error, 0 is the leaf; -1 without error
+ * @param matchedName the name in the certificate that matched; empty if none was asked for or none matched
+ * @param steps       in OpenSSL's order, for verbose logging
+ * @param chain       DER, leaf first, as far as it was found
+ */
+public record Verdict(int error, int depth, String matchedName, List<Step> steps, List<byte[]> chain) {
+
+    /** One look at one certificate. @param error OK, or what was wrong */
+    public record Step(int depth, int error) { }
+
+    public boolean isTrusted() {
+        return error == VerifyError.OK;
+    }
+
+    /** {@code /O=…/CN=…} of the certificate at a depth; empty if there is none. */
+    public String subject(int at) {
+        return at >= 0 && at < chain.size() ? CertificateFacts.of(chain.get(at)).map(CertificateFacts::subject).orElse("") : "";
+    }
+
+    /** Of the issuer that the failing certificate names; empty if there is none. */
+    public String failingIssuer() {
+        return depth >= 0 && depth < chain.size() ? CertificateFacts.of(chain.get(depth)).map(CertificateFacts::issuer).orElse("") : "";
+    }
+
+    /** Of the failing certificate; empty if there is none. */
+    public String failingSubject() {
+        return subject(depth);
+    }
+
+    static Verdict of(Findings findings, String matchedName, List<ParsedCertificate> chain) {
+        List<byte[]> encoded = new ArrayList<>(chain.size());
+        for (ParsedCertificate certificate : chain) {
+            encoded.add(certificate.der());
+        }
+        return new Verdict(findings.error(), findings.depth(), matchedName, findings.steps(), encoded);
+    }
+}

@@ -1,0 +1,31 @@
+package org.tlsproxy.trust;
+
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+
+/** Certificates with names that no tool would write. */
+final class TestCertificate {
+
+    static final String CN = "2.5.4.3";
+    static final String O = "2.5.4.10";
+
+    private TestCertificate() { }
+
+    /** @param parts object identifier and value by turns; a String is a UTF8String */
+    static X500Name name(Object... parts) {
+        RDN[] rdns = new RDN[parts.length / 2];
+        for (int i = 0; i < rdns.length; i++) {
+            Object value = parts[2 * i + 1];
+            rdns[i] = new RDN(new ASN1ObjectIdentifier((String) parts[2 * i]),
+                value instanceof String s ? new DERUTF8String(s) : (ASN1Encodable) value);
+        }
+        return new X500Name(rdns);
+    }
+
+    static byte[] of(X500Name subject, X500Name issuer) {
+        return Mint.named(subject).key("any").by(Mint.named(issuer).key("any")).der();
+    }
+}
