@@ -1,0 +1,48 @@
+package org.tlsproxy.engine;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Vector;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsUtils;
+
+/** How a server asks for a client's certificate. */
+final class ClientCertificates {
+
+    private static final int TLS12 = 0x0303;
+    private static final int TLS13 = 0x0304;
+
+    private ClientCertificates() {
+    }
+
+    static CertificateRequest request(ServerProfile profile, int version) throws IOException {
+        Vector<X500Name> names = names(profile.clientCerts().caNames());
+        if (version == TLS13) {
+            return new CertificateRequest(TlsUtils.EMPTY_BYTES, schemes(profile, true), null, names);
+        }
+        short[] types = {ClientCertificateType.rsa_sign, ClientCertificateType.dss_sign, ClientCertificateType.ecdsa_sign};
+        return new CertificateRequest(types, version == TLS12 ? schemes(profile, false) : null, names);
+    }
+
+    private static Vector<X500Name> names(List<byte[]> configured) {
+        Vector<X500Name> names = new Vector<>(configured.size());
+        for (byte[] name : configured) {
+            names.add(X500Name.getInstance(name));
+        }
+        return names.isEmpty() ? null : names;
+    }
+
+    /** TLS 1.3 knows no DSA; the older RSA schemes remain, for signatures in certificates. */
+    private static Vector<SignatureAndHashAlgorithm> schemes(ServerProfile profile, boolean tls13) {
+        Vector<SignatureAndHashAlgorithm> schemes = new Vector<>(Scheme.ALL.size());
+        for (Scheme scheme : Scheme.ALL) {
+            if (scheme.allowedAt(profile.options().securityLevel()) && !(tls13 && scheme.key() == KeyChain.Algorithm.DSA)) {
+                schemes.add(scheme.algorithm());
+            }
+        }
+        return schemes;
+    }
+}

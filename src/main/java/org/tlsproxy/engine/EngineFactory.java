@@ -1,0 +1,63 @@
+package org.tlsproxy.engine;
+
+import java.io.IOException;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.bouncycastle.tls.ByteQueueInputStream;
+import org.tlsproxy.crypto.WorkerCrypto;
+
+/** Makes TLS connections on Bouncy Castle; one per worker thread. */
+public final class EngineFactory implements ConnectionFactory, AutoCloseable {
+
+    private final WorkerCrypto crypto;
+    private final ServerConnection.Worker worker;
+    private final Map<ServerProfile, PreparedProfile> prepared = new IdentityHashMap<>();
+
+    /** @param crypto the worker's cryptography, @param ticketKeys seals and opens session tickets */
+    public EngineFactory(WorkerCrypto crypto, TicketKeys ticketKeys) {
+        this(crypto, ticketKeys, () -> System.currentTimeMillis() / 1000);
+    }
+
+    /** @param clock seconds since 1970, for the age of tickets */
+    public EngineFactory(WorkerCrypto crypto, TicketKeys ticketKeys, LongSupplier clock) {
+        this.crypto = crypto;
+        this.worker = new ServerConnection.Worker(new ChainCache(crypto), ticketKeys, clock, new ByteQueueInputStream());
+    }
+
+    /**
+     * Loads a profile's keys. Otherwise the first connection does; a worker calls this while it may still complain.
+     *
+     * @throws IllegalArgumentException for a key or certificate that cannot be read
+     */
+    public void prepare(ServerProfile profile) {
+        if (prepared.containsKey(profile)) {
+            return;
+        }
+        try {
+            prepared.put(profile, PreparedProfile.of(profile, crypto));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot use the configured certificates: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public TlsConnection accept(ServerProfile profile, TlsConnection.Output output) {
+        prepare(profile);
+        try {
+            return new ServerConnection(prepared.get(profile), worker, output);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);    // nothing is read or sent yet
+        }
+    }
+
+    /** Gives the keys back; no connection may be used any more. */
+    @Override
+    public void close() {
+        for (PreparedProfile profile : prepared.values()) {
+            profile.identities().close();
+        }
+        prepared.clear();
+        worker.chains().close();
+    }
+}

@@ -1,0 +1,85 @@
+package org.tlsproxy.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.tls.SecurityParameters;
+
+/** Puts what was negotiated into the words of OpenSSL 3.0 and Postfix. */
+final class FactsWriter {
+
+    private static final int TLS13 = 0x0304;
+
+    private final SecurityParameters parameters;
+    private final String serverName;
+
+    /** @param serverName the acknowledged name, empty for none */
+    FactsWriter(SecurityParameters parameters, String serverName) {
+        this.parameters = parameters;
+        this.serverName = serverName;
+    }
+
+    /** @param scheme of the client's signature, -1 for none */
+    TlsFacts full(List<byte[]> clientChain, int scheme, Optional<ServerChoice.Signer> signer) {
+        TlsFacts.Signature server = TlsFacts.Signature.NONE;
+        if (isTls13() && signer.isPresent()) {
+            server = signer.get().identity().facts().signature(signer.get().scheme().digest());
+        }
+        TlsFacts.Signature client = isTls13() ? clientSignature(clientChain, digest(scheme)) : TlsFacts.Signature.NONE;
+        return facts(server, client, TlsFacts.Resumed.NO, clientChain);
+    }
+
+    /** The keys are those of the remembered certificates, nothing was signed. @param own our certificate, shown or not */
+    TlsFacts resumed(Ticket ticket, Optional<ServerIdentity> own) {
+        TlsFacts.Signature server = TlsFacts.Signature.NONE;
+        if (isTls13() && own.isPresent()) {
+            server = own.get().facts().signature("");
+        }
+        TlsFacts.Signature client = isTls13() ? clientSignature(ticket.chain(), "") : TlsFacts.Signature.NONE;
+        return facts(server, client, TlsFacts.Resumed.BY_TICKET, ticket.chain());
+    }
+
+    private TlsFacts facts(TlsFacts.Signature server, TlsFacts.Signature client, TlsFacts.Resumed resumed, List<byte[]> clientChain) {
+        TlsFacts.KeyExchange exchange = isTls13()
+            ? Groups.keyExchange(parameters.getNegotiatedGroup()) : TlsFacts.KeyExchange.NONE;
+        return new TlsFacts(protocol(parameters.getNegotiatedVersion().getFullVersion()), Suites.cipher(parameters.getCipherSuite()),
+            exchange, server, client, serverName.isEmpty() ? Optional.empty() : Optional.of(serverName), resumed,
+            new TlsFacts.PeerCredential(clientChain, Optional.empty()));
+    }
+
+    private boolean isTls13() {
+        return parameters.getNegotiatedVersion().getFullVersion() == TLS13;
+    }
+
+    private static TlsFacts.Signature clientSignature(List<byte[]> chain, String digest) {
+        if (chain.isEmpty()) {
+            return TlsFacts.Signature.NONE;
+        }
+        try {
+            return PublicKeyFacts.ofCertificate(chain.get(0)).signature(digest);
+        } catch (IllegalArgumentException e) {
+            return TlsFacts.Signature.NONE;    // a kind of key that has no name here; the session itself is sound
+        }
+    }
+
+    private static String digest(int scheme) {
+        for (Scheme one : Scheme.ALL) {
+            if (one.id() == scheme) {
+                return one.digest();
+            }
+        }
+        return "";
+    }
+
+    private static String protocol(int version) {
+        switch (version) {
+            case TLS13:
+                return "TLSv1.3";
+            case 0x0303:
+                return "TLSv1.2";
+            case 0x0302:
+                return "TLSv1.1";
+            default:
+                return "TLSv1";
+        }
+    }
+}

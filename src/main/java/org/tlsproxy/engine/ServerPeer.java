@@ -1,0 +1,340 @@
+package org.tlsproxy.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Vector;
+import org.bouncycastle.tls.AbstractTlsServer;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.ExtensionType;
+import org.bouncycastle.tls.KeyExchangeAlgorithm;
+import org.bouncycastle.tls.NewSessionTicket;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.PskIdentity;
+import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsDHUtils;
+import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsPSKExternal;
+import org.bouncycastle.tls.TlsSession;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsDHConfig;
+import org.bouncycastle.tls.crypto.TlsSecret;
+
+/**
+ * Answers the protocol engine's questions in one server handshake: which version, suite, certificate, ticket. The decisions are
+ * {@link ServerChoice}'s and {@link Resumption}'s.
+ */
+final class ServerPeer extends AbstractTlsServer {
+
+    private static final int SESSION_ID = 32;
+    /** As OpenSSL: 100 kB of client certificates. */
+    private static final int MAX_MESSAGE = 100 * 1024;
+    /** How deep a chain may be is PKIX's matter; this only bounds the work of parsing one. */
+    private static final int MAX_CHAIN = 100;
+    private static final Integer SESSION_TICKET = ExtensionType.session_ticket;
+
+    private final PreparedProfile prepared;
+    private final Resumption resumption;
+    private final Runnable completed;
+
+    private ServerChoice choice;
+    private ServerIdentities identities;
+    private String serverName = "";
+    private Optional<ServerChoice.Suite> legacy = Optional.empty();
+    private Optional<ServerChoice.Signer> signer = Optional.empty();
+    private int version;
+    private int suite = -1;
+    private List<byte[]> clientChain = List.of();
+    private int clientScheme = -1;
+
+    /** @param completed told when the handshake is done, before anything is sent under its keys */
+    ServerPeer(PreparedProfile prepared, Resumption resumption, Runnable completed) {
+        super(prepared.crypto());
+        this.prepared = prepared;
+        this.resumption = resumption;
+        this.completed = completed;
+        this.identities = prepared.identities();
+    }
+
+    /** Must come before the library sees the ClientHello. @param name the acknowledged server name, empty for none */
+    void decide(ClientHelloFacts hello, ServerIdentities chains, String name) throws Refusal {
+        identities = chains;
+        serverName = name;
+        choice = new ServerChoice(prepared, chains, hello);
+        version = choice.version().getFullVersion();
+        if (choice.isTls13()) {
+            choice.check13();
+        }
+    }
+
+    /** RFC 8446 4.1.2 wants the second ClientHello to be like the first; a changed name is at least not acknowledged. */
+    void secondHello(ClientHelloFacts hello) {
+        if (!hello.serverName().equals(choice.hello().serverName())) {
+            serverName = "";
+        }
+    }
+
+    void clientScheme(int scheme) {
+        clientScheme = scheme;
+    }
+
+    boolean issuesTls13Ticket() {
+        return resumption.ticketsEnabled() && choice.isTls13() && choice.hello().features().pskDheKe();
+    }
+
+    /** The TLS version agreed upon, 0 before that. */
+    int version() {
+        return version;
+    }
+
+    // ---- versions, suites, groups
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+        return prepared.versions(identities);
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+        return prepared.suites();
+    }
+
+    @Override
+    public ProtocolVersion[] getProtocolVersions() {
+        return choice == null ? super.getProtocolVersions() : choice.markedVersions();
+    }
+
+    @Override
+    public ProtocolVersion getServerVersion() {
+        return choice.version();
+    }
+
+    @Override
+    public int[] getSupportedGroups() throws IOException {
+        return choice.isTls13() ? new int[] {choice.tls13Group()} : prepared.groups();
+    }
+
+    @Override
+    public boolean preferLocalSupportedGroups() {
+        return true;
+    }
+
+    @Override
+    public int getSelectedCipherSuite() throws IOException {
+        if (choice.isTls13()) {
+            suite = choice.tls13Suite();
+            if (resumption.accepted().isEmpty()) {
+                signer = Optional.of(choice.tls13Signer());    // refuse before anything was sent
+            }
+        } else {
+            legacy = Optional.of(choice.suite());
+            suite = legacy.get().suite();
+        }
+        selectCipherSuite(suite);
+        return suite;
+    }
+
+    @Override
+    public TlsDHConfig getDHConfig() {
+        boolean listed = ClientHelloFacts.has(choice.hello().groups(), group());
+        return listed ? TlsDHUtils.createNamedDHConfig(context, group()) : new TlsDHConfig(Groups.classicOfSize(group()));
+    }
+
+    @Override
+    protected int selectECDH(int minimumCurveBits) {
+        return group();
+    }
+
+    private int group() {
+        return legacy.isPresent() ? legacy.get().group() : -1;
+    }
+
+    // ---- certificates
+
+    @Override
+    public TlsCredentials getCredentials() throws IOException {
+        TlsCryptoParameters parameters = new TlsCryptoParameters(context);
+        if (choice.isTls13()) {
+            ServerChoice.Signer chosen = signer.isPresent() ? signer.get() : choice.tls13Signer();
+            signer = Optional.of(chosen);
+            ServerIdentity identity = chosen.identity();
+            return prepared.crypto().signer(parameters, identity.key(), identity.chain13(), chosen.scheme().algorithm());
+        }
+        ServerIdentity identity = legacy.orElseThrow().identity().orElseThrow();
+        if (TlsUtils.getKeyExchangeAlgorithm(suite) == KeyExchangeAlgorithm.RSA) {
+            return prepared.crypto().decryptor(identity.key(), identity.chain12());
+        }
+        SignatureAndHashAlgorithm scheme = legacy.get().scheme().map(Scheme::algorithm).orElse(null);
+        return prepared.crypto().signer(parameters, identity.key(), identity.chain12(), scheme);
+    }
+
+    @Override
+    public CertificateRequest getCertificateRequest() throws IOException {
+        return prepared.profile().clientCerts().ask() ? ClientCertificates.request(prepared.profile(), version) : null;
+    }
+
+    @Override
+    public void notifyClientCertificate(Certificate certificate) throws IOException {
+        List<byte[]> chain = new ArrayList<>();
+        for (TlsCertificate one : certificate.getCertificateList()) {
+            chain.add(one.getEncoded());
+        }
+        clientChain = List.copyOf(chain);
+    }
+
+    // ---- extensions
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void processClientExtensions(Hashtable extensions) throws IOException {
+        // RFC 7250: not acknowledged, so X.509 it is; a leftover would make the library answer it
+        extensions.remove(TlsExtensionsUtils.EXT_client_certificate_type);
+        extensions.remove(TlsExtensionsUtils.EXT_server_certificate_type);
+        super.processClientExtensions(extensions);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Hashtable getServerExtensions() throws IOException {
+        Hashtable<Integer, byte[]> extensions = super.getServerExtensions();
+        if (!serverName.isEmpty()) {
+            extensions.put(TlsExtensionsUtils.EXT_server_name, TlsUtils.EMPTY_BYTES);
+        }
+        if (offersTicket12()) {
+            extensions.put(SESSION_TICKET, TlsUtils.EMPTY_BYTES);
+        }
+        return extensions;
+    }
+
+    @Override
+    protected boolean allowCertificateStatus() {
+        return false;
+    }
+
+    // ---- sessions and tickets
+
+    private boolean offersTicket12() {
+        ClientHelloFacts.Features offered = choice.hello().features();
+        return resumption.ticketsEnabled() && !choice.isTls13() && offered.sessionTicket() && !offered.maxFragmentLength();
+    }
+
+    @Override
+    public TlsSession getSessionToResume(byte[] sessionId) {
+        byte[] sealed = clientExtensions == null ? null : (byte[]) clientExtensions.get(SESSION_TICKET);
+        if (sealed == null) {
+            return null;
+        }
+        Optional<Ticket> ticket = resumption.session(sealed, choice, serverName);
+        if (ticket.isEmpty()) {
+            return null;
+        }
+        try {
+            return ResumedSession.of(ticket.get(), sessionId, getCrypto());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);    // encoding our own extensions in memory does not fail
+        }
+    }
+
+    /** RFC 5077 3.4: no id beside a ticket. */
+    @Override
+    public byte[] getNewSessionID() {
+        if (offersTicket12() || !prepared.profile().resumption().alwaysIssueIds()) {
+            return null;
+        }
+        return context.getNonceGenerator().generateNonce(SESSION_ID);
+    }
+
+    @Override
+    public NewSessionTicket getNewSessionTicket() throws IOException {
+        return resumption.ticket12(context.getSecurityParametersHandshake(), serverName, clientChain);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public TlsPSKExternal getExternalPSK(Vector identities) {
+        try {
+            Vector<PskIdentity> offered = identities;
+            return resumption.psk(offered, choice.tls13Suite(), serverName).orElse(null);
+        } catch (Refusal e) {
+            return null;    // no common suite: the handshake is about to end for that reason
+        }
+    }
+
+    /** The ticket to send after a full TLS 1.3 handshake. @param master the resumption master secret */
+    Optional<NewSessionTicket> ticket13(TlsSecret master) throws IOException {
+        return resumption.ticket13(master, suite, serverName, clientChain);
+    }
+
+    // ---- the library's defaults that we do not share
+
+    @Override
+    public void notifySecureRenegotiation(boolean secureRenegotiation) {
+        // peers without RFC 5746 are served: renegotiation, which it protects, never happens here
+    }
+
+    @Override
+    public boolean requiresCloseNotify() {
+        return false;
+    }
+
+    @Override
+    public boolean allowLegacyResumption() {
+        return true;
+    }
+
+    @Override
+    public boolean shouldCheckSigAlgOfPeerCerts() {
+        return false;
+    }
+
+    @Override
+    public int getMaxHandshakeMessageSize() {
+        return MAX_MESSAGE;
+    }
+
+    @Override
+    public int getMaxCertificateChainLength() {
+        return MAX_CHAIN;
+    }
+
+    // ---- the end
+
+    @Override
+    public void notifyHandshakeComplete() {
+        completed.run();
+    }
+
+    /** What was negotiated; to be asked when the handshake is complete. */
+    TlsFacts facts() {
+        SecurityParameters parameters = context.getSecurityParametersConnection();
+        Optional<Ticket> ticket = resumption.accepted();
+        if (parameters.isResumedSession() || ticket.isPresent() && choice.isTls13()) {
+            return new FactsWriter(parameters, serverName).resumed(ticket.orElseThrow(), identities.last());
+        }
+        return new FactsWriter(parameters, serverName).full(clientChain, clientScheme, signer);
+    }
+
+    /** Lets go of what only the handshake needed. */
+    void trim() {
+        clientExtensions = null;
+        offeredCipherSuites = null;
+        clientProtocolNames = null;
+        certificateStatusRequest = null;
+        protocolVersions = null;
+        cipherSuites = null;
+        serverExtensions.clear();
+        clientChain = List.of();
+        legacy = Optional.empty();
+        signer = Optional.empty();
+        choice = null;
+        resumption.forget();
+        context.getSession().invalidate();    // the library keeps a copy of the master secret there for a cache that we do not have
+    }
+}

@@ -1,0 +1,251 @@
+package org.tlsproxy.engine;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.ByteQueueInputStream;
+import org.bouncycastle.tls.ClientHello;
+import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.HandshakeMessageInput;
+import org.bouncycastle.tls.HandshakeType;
+import org.bouncycastle.tls.NewSessionTicket;
+import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.ServerHello;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsFatalAlertReceived;
+import org.bouncycastle.tls.TlsServerProtocol;
+import org.bouncycastle.tls.crypto.TlsSecret;
+
+/**
+ * Bouncy Castle's TLS server without its queues: records go in whole, come out through {@link Outflow}, and plaintext goes to
+ * {@link ProtocolEvents}. Adds what the library lacks: TLS 1.3 tickets, half-closed connections, limits on idle chatter.
+ */
+final class ServerProtocol extends TlsServerProtocol {
+
+    private static final int TLS13 = 0x0304;
+    /** OpenSSL's limits on what may come in a row without getting anywhere. */
+    private static final int MAX_IDLE_MESSAGES = 32;
+    private static final int MAX_WARNINGS = 5;
+
+    private final ServerPeer peer;
+    private final ProtocolEvents events;
+
+    private HandshakeMessageInput suspended;
+    private ResumptionTranscript transcript;
+    private boolean helloSeen;
+    private boolean complete;
+    private int lastMessage = -1;
+    private int idleMessages;
+    private int warnings;
+
+    ServerProtocol(ServerPeer peer, ByteQueueInputStream unused, Outflow outflow, ProtocolEvents events) {
+        super(unused, outflow);
+        this.peer = peer;
+        this.events = events;
+        // with this the record layer writes straight to our stream and still takes records that we cut ourselves
+        blocking = false;
+        inputBuffers = unused;
+        outputBuffer = outflow;
+    }
+
+    /** Where the connection is, for saying what failed. @param earlyData a record of application data came before its time */
+    Diagnosis.Where where(boolean earlyData) {
+        return new Diagnosis.Where(lastMessage, peer.version(), earlyData);
+    }
+
+    /** Ends the connection with an alert, if the library is able to send one. */
+    void abort(short alert) throws IOException {
+        handleException(alert, null, null);
+    }
+
+    /** Our close_notify; the other direction stays as it is. */
+    void sendCloseNotify() throws IOException {
+        raiseAlertWarning(AlertDescription.close_notify, null);
+    }
+
+    /** Wipes the secrets that the library still holds. */
+    void forgetSecrets() {
+        SecurityParameters parameters = getContext().getSecurityParameters();
+        if (parameters != null) {
+            wipe(parameters.getMasterSecret());
+            wipe(parameters.getTrafficSecretClient());
+            wipe(parameters.getTrafficSecretServer());
+            wipe(parameters.getExporterMasterSecret());
+            wipe(parameters.getEarlyExporterMasterSecret());
+            wipe(parameters.getBaseKeyClient());
+            wipe(parameters.getBaseKeyServer());
+        }
+    }
+
+    private static void wipe(TlsSecret secret) {
+        if (secret != null) {
+            secret.destroy();
+        }
+    }
+
+    /** Application data arrived: whatever idle chatter there was, it was not only that. */
+    void noteProgress() {
+        idleMessages = 0;
+        warnings = 0;
+    }
+
+    /** A record arrived that brought neither data nor anything else. */
+    void noteEmptyRecord() throws Refusal {
+        noteIdle(Failures.RECORD_TOO_SMALL);
+    }
+
+    private void noteIdle(TlsFailure failure) throws Refusal {
+        if (++idleMessages > MAX_IDLE_MESSAGES) {
+            throw Refusal.with(AlertDescription.unexpected_message, failure);
+        }
+    }
+
+    @Override
+    protected void handleException(short alert, String message, Throwable cause) throws IOException {
+        boolean ours = cause == null || cause instanceof Refusal;
+        super.handleException(ours ? alert : Diagnosis.of(cause, where(false)).alert(), message, cause);
+    }
+
+    // ---- incoming
+
+    @Override
+    protected void processRecord(short type, byte[] buf, int off, int len) throws IOException {
+        if (type == ContentType.application_data && complete) {
+            events.plaintext(buf, off, len);
+        } else {
+            super.processRecord(type, buf, off, len);
+        }
+    }
+
+    @Override
+    protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
+        lastMessage = type;
+        if (suspended != null) {
+            throw Refusal.with(AlertDescription.unexpected_message, Failures.UNEXPECTED_MESSAGE);
+        }
+        if (complete) {
+            noteIdle(type == HandshakeType.key_update ? Failures.TOO_MANY_KEY_UPDATES : Failures.UNEXPECTED_MESSAGE);
+        } else if (type == HandshakeType.client_hello && !helloSeen) {
+            helloSeen = true;
+            if (!firstHello(message)) {
+                suspended = message;
+                return;
+            }
+        } else {
+            inspect(type, message);
+        }
+        super.handleHandshakeMessage(type, message);
+    }
+
+    private boolean firstHello(HandshakeMessageInput message) throws IOException {
+        byte[] bytes = MessageBytes.of(message);
+        transcript = new ResumptionTranscript(getContext().getCrypto(), bytes);
+        return events.clientHello(ClientHelloReader.read(bytes));
+    }
+
+    /** Goes on with the ClientHello that had to wait. */
+    void resumeHello() throws IOException {
+        HandshakeMessageInput hello = suspended;
+        suspended = null;
+        try {
+            super.handleHandshakeMessage(HandshakeType.client_hello, hello);
+        } catch (TlsFatalAlert e) {
+            handleException(e.getAlertDescription(), null, e);
+            throw e;
+        } catch (IOException e) {
+            handleException(AlertDescription.internal_error, null, e);
+            throw e;
+        } catch (RuntimeException e) {
+            handleException(AlertDescription.internal_error, null, e);
+            throw new TlsFatalAlert(AlertDescription.internal_error, e);
+        }
+    }
+
+    private void inspect(short type, HandshakeMessageInput message) throws IOException {
+        if (type == HandshakeType.client_hello) {
+            peer.secondHello(ClientHelloReader.read(MessageBytes.of(message)));
+        }
+        if (type == HandshakeType.certificate_verify && peer.version() == TLS13) {
+            byte[] bytes = MessageBytes.of(message);
+            peer.clientScheme(bytes.length < 6 ? -1 : (bytes[4] & 0xFF) << 8 | bytes[5] & 0xFF);
+        }
+        if (transcript != null && transcript.begun() && type != HandshakeType.hello_request) {
+            message.updateHash(transcript);
+        }
+    }
+
+    @Override
+    protected void handleAlertMessage(short level, short description) throws IOException {
+        boolean tls13 = peer.version() == TLS13;
+        if (description == AlertDescription.close_notify && (tls13 || level == AlertLevel.warning)) {
+            events.closeNotify();
+        } else if (tls13 ? description == AlertDescription.user_canceled : level == AlertLevel.warning) {
+            warning(description);
+        } else {
+            handleFailure();
+            throw new TlsFatalAlertReceived(description);
+        }
+    }
+
+    /** RFC 5246 7.2.2: warnings may be ignored; OpenSSL takes four in a row. */
+    private void warning(short description) throws Refusal {
+        if (description == AlertDescription.no_renegotiation) {
+            throw Refusal.with(AlertDescription.handshake_failure, Failures.NO_RENEGOTIATION);
+        }
+        if (++warnings >= MAX_WARNINGS) {
+            throw Refusal.with(AlertDescription.unexpected_message, Failures.TOO_MANY_WARNINGS);
+        }
+    }
+
+    // ---- outgoing, and the TLS 1.3 ticket
+
+    @Override
+    protected ServerHello generate13HelloRetryRequest(ClientHello hello) throws IOException {
+        beginTranscript();
+        if (transcript != null) {
+            transcript.retry();
+        }
+        return super.generate13HelloRetryRequest(hello);
+    }
+
+    @Override
+    protected void safeWriteRecord(short type, byte[] buf, int off, int len) throws IOException {
+        if (type == ContentType.handshake && !complete) {
+            beginTranscript();
+            if (transcript != null) {
+                transcript.update(buf, off, len);
+            }
+        }
+        super.safeWriteRecord(type, buf, off, len);
+    }
+
+    /** With the first message sent it is known whether there will be a ticket and by which hash. */
+    private void beginTranscript() {
+        if (transcript == null || transcript.begun() && !selectedPSK13) {
+            return;
+        }
+        if (selectedPSK13 || !peer.issuesTls13Ticket()) {
+            transcript = null;
+        } else {
+            transcript.begin(getContext().getSecurityParametersHandshake().getPRFCryptoHashAlgorithm());
+        }
+    }
+
+    @Override
+    protected void completeHandshake() throws IOException {
+        SecurityParameters parameters = getContext().getSecurityParametersHandshake();
+        Optional<TlsSecret> master = transcript == null ? Optional.empty() : Optional.of(transcript.resumptionMaster(parameters));
+        transcript = null;
+        complete = true;
+        super.completeHandshake();
+        if (master.isPresent()) {
+            Optional<NewSessionTicket> ticket = peer.ticket13(master.get());
+            master.get().destroy();
+            if (ticket.isPresent()) {
+                sendNewSessionTicketMessage(ticket.get());
+            }
+        }
+        peer.trim();
+    }
+}

@@ -1,0 +1,110 @@
+package org.tlsproxy.engine;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a session ticket holds once opened: enough to resume the session, and who the client was.
+ *
+ * @param version    TLS version on the wire
+ * @param suite      cipher suite
+ * @param flags      {@link #EXTENDED_MASTER_SECRET}, {@link #ENCRYPT_THEN_MAC}
+ * @param created    seconds since 1970
+ * @param lifetime   seconds
+ * @param secret     master secret (TLS ≤ 1.2) or pre-shared key (TLS 1.3)
+ * @param serverName the name acknowledged, empty for none: a session is resumed under the same name only (RFC 6066 3)
+ * @param chain      the client's certificates, leaf first
+ */
+record Ticket(int version, int suite, int flags, long created, int lifetime, byte[] secret, String serverName, List<byte[]> chain) {
+
+    static final int EXTENDED_MASTER_SECRET = 1;
+    static final int ENCRYPT_THEN_MAC = 2;
+
+    private static final int FORMAT = 0xA1;
+    /** A ticket travels in one handshake message field of 16 bits, and in the client's first flight: longer chains get none. */
+    private static final int MAX_CHAIN_BYTES = 12 * 1024;
+
+    boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    boolean isAlive(long now) {
+        return now >= created && now - created < lifetime;
+    }
+
+    /** Empty if the client's chain is too long for a ticket. */
+    Optional<byte[]> encode() {
+        int bytes = 0;
+        for (byte[] certificate : chain) {
+            bytes += certificate.length;
+        }
+        return bytes > MAX_CHAIN_BYTES || chain.size() > 255 ? Optional.empty() : Optional.of(write());
+    }
+
+    private byte[] write() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            out.writeShort(version);
+            out.writeShort(suite);
+            out.writeByte(flags);
+            out.writeLong(created);
+            out.writeInt(lifetime);
+            field(out, secret);
+            field(out, serverName.getBytes(StandardCharsets.ISO_8859_1));
+            out.writeByte(chain.size());
+            for (byte[] certificate : chain) {
+                field(out, certificate);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);    // memory does not fail
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void field(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeShort(bytes.length);
+        out.write(bytes);
+    }
+
+    /** Empty for anything that is not of this format, such as the state of another program that shares the keys. */
+    static Optional<Ticket> decode(byte[] state) {
+        ByteBuffer in = ByteBuffer.wrap(state);
+        try {
+            if ((in.get() & 0xFF) != FORMAT) {
+                return Optional.empty();
+            }
+            Ticket ticket = new Ticket(in.getShort() & 0xFFFF, in.getShort() & 0xFFFF, in.get(), in.getLong(), in.getInt(), field(in),
+                new String(field(in), StandardCharsets.ISO_8859_1), chain(in));
+            return in.hasRemaining() ? Optional.empty() : Optional.of(ticket);
+        } catch (BufferUnderflowException e) {
+            return Optional.empty();    // cut short: not ours
+        }
+    }
+
+    private static List<byte[]> chain(ByteBuffer in) {
+        int count = in.get() & 0xFF;
+        List<byte[]> chain = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            chain.add(field(in));
+        }
+        return List.copyOf(chain);
+    }
+
+    private static byte[] field(ByteBuffer in) {
+        int length = in.getShort() & 0xFFFF;
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+}
