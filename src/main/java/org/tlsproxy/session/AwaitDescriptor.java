@@ -1,0 +1,46 @@
+package org.tlsproxy.session;
+
+import org.tlsproxy.engine.TlsConnection;
+import org.tlsproxy.log.Messages;
+import org.tlsproxy.wire.RequestReader;
+
+/** Waiting for the remote peer's socket. Ends in {@link Handshaking}, or in {@link Closed} on anything but exactly one descriptor. */
+record AwaitDescriptor(RequestReader.Settled request, TlsConnection tls) implements SessionState {
+
+    private static final long PATIENCE_MILLIS = 100_000;
+
+    @Override
+    public int interest() {
+        return Interest.DESCRIPTOR;
+    }
+
+    @Override
+    public long patienceMillis() {
+        return PATIENCE_MILLIS;
+    }
+
+    @Override
+    public SessionState descriptors(int count, Turn turn) {
+        return switch (count) {
+            case UNUSABLE_DESCRIPTOR -> fail("Socket operation on non-socket", turn);
+            case 0 -> fail("no descriptor", turn);
+            case 1 -> turn.services().admits(request) ? Handshaking.begin(this, turn) : Closed.afterFailure(request.request(), tls, turn);
+            default -> fail(count + " descriptors instead of one", turn);
+        };
+    }
+
+    @Override
+    public SessionState plaintextEnd(Turn turn) {
+        return fail("the client closed the connection", turn);
+    }
+
+    @Override
+    public SessionState timeout(boolean clientBlocked, Turn turn) {
+        return fail("Connection timed out", turn);
+    }
+
+    private SessionState fail(String why, Turn turn) {
+        turn.log().warn(Messages.descriptorNotReceived(why));
+        return Closed.afterFailure(request.request(), tls, turn);
+    }
+}

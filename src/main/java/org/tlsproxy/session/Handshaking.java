@@ -1,0 +1,103 @@
+package org.tlsproxy.session;
+
+import java.util.Optional;
+import org.tlsproxy.engine.Question;
+import org.tlsproxy.engine.TlsConnection;
+import org.tlsproxy.engine.TlsConnection.Phase;
+import org.tlsproxy.engine.TlsFacts;
+import org.tlsproxy.log.Messages;
+import org.tlsproxy.log.TlsMessages;
+import org.tlsproxy.wire.RequestReader;
+
+/**
+ * The TLS handshake. The local client is not listened to: what it sends now is for the time after, and that it closes is noticed then.
+ */
+record Handshaking(RequestReader.Settled request, TlsConnection tls) implements SessionState {
+
+    /** Where Handshaking starts: a client role speaks first. */
+    static SessionState begin(AwaitDescriptor from, Turn turn) {
+        Handshaking next = new Handshaking(from.request(), from.tls());
+        return next.after(from.tls().start(), turn);
+    }
+
+    @Override
+    public boolean handshaking() {
+        return true;
+    }
+
+    /** While a lookup is on its way the peer has to wait. */
+    @Override
+    public int interest() {
+        return tls.phase() == Phase.SUSPENDED ? Interest.NOTHING : Interest.CIPHERTEXT;
+    }
+
+    @Override
+    public Optional<Question> question() {
+        return tls.question();
+    }
+
+    @Override
+    public RequestReader.Settled asking() {
+        return request;
+    }
+
+    @Override
+    public SessionState answered(Question.Answer answer, Turn turn) {
+        return after(tls.answer(answer), turn);
+    }
+
+    @Override
+    public long patienceMillis() {
+        return request.request().handshakeSeconds() * 1000L;
+    }
+
+    @Override
+    public SessionState ciphertext(byte[] buf, int len, Turn turn) {
+        Phase phase = tls.receive(buf, 0, len);
+        return after(phase, turn);
+    }
+
+    /** Goes on after the engine did something. */
+    private SessionState after(Phase phase, Turn turn) {
+        return switch (phase) {
+            case HANDSHAKING, SUSPENDED -> this;
+            case OPEN, PEER_CLOSED -> established(phase, turn);
+            case FAILED, CLOSED -> failed(turn);
+        };
+    }
+
+    /** Plaintext that came right behind the handshake is in this turn's output already: the report goes in front of it. */
+    private SessionState established(Phase phase, Turn turn) {
+        tls.offered().ifPresent(offer -> turn.services().offered(request, offer));
+        TlsFacts facts = tls.facts().orElseThrow();
+        turn.services().established(request, facts);
+        if (request.request().sendContext()) {
+            turn.toClient().prepend(turn.services().report(request, facts));
+        }
+        Relaying relaying = new Relaying(request, tls);
+        return phase == Phase.OPEN ? relaying : relaying.peerEnded();
+    }
+
+    private SessionState failed(Turn turn) {
+        tls.offered().ifPresent(offer -> turn.services().offered(request, offer));
+        tls.failure().ifPresent(f -> turn.log().warn(TlsMessages.libraryProblem(f.code(), f.reason(), f.data())));
+        return new Flushing(request.request(), tls, true);
+    }
+
+    @Override
+    public SessionState plaintextEnd(Turn turn) {
+        return this;
+    }
+
+    @Override
+    public SessionState ciphertextEnd(boolean broken, Turn turn) {
+        tls.receiveEof();
+        return Closed.afterFailure(request.request(), tls, turn);
+    }
+
+    @Override
+    public SessionState timeout(boolean clientBlocked, Turn turn) {
+        turn.log().warn(Messages.ciphertextTimeout(request.request().remoteEndpoint()));
+        return Closed.afterFailure(request.request(), tls, turn);
+    }
+}
