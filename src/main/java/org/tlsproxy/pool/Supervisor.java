@@ -1,0 +1,301 @@
+package org.tlsproxy.pool;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.tlsproxy.jail.JailCheck;
+import org.tlsproxy.jail.JailPlan;
+import org.tlsproxy.loop.EventLoop;
+import org.tlsproxy.loop.Timer;
+import org.tlsproxy.posix.ErrnoException;
+import org.tlsproxy.posix.Processes;
+
+/**
+ * Sees to it that there are enough workers and that they live: starts one at once, more when those that serve are busy, fewer when they
+ * idle; replaces who died, who is worn out, who does not answer. A worker that says it is ready is believed only after a look at all its
+ * threads.
+ */
+public final class Supervisor {
+
+    private static final int TICK_MILLIS = 1000;
+    private static final int BUSY = 700;
+    private static final int TICKS_BUSY_BEFORE_GROWTH = 2;
+
+    private final WorkerPool pool;
+    private final EventLoop loop;
+    private final PoolEvents events;
+    private final BackOff backOff = new BackOff();
+    private final Timer tick = new Timer(this::tick);
+    private final Timer reaper = new Timer(this::reap);
+    private Optional<Instructions> instructions = Optional.empty();
+    private PoolLimits limits = PoolLimits.UNTIL_CONFIGURED;
+    private int busyTicks;
+    private long idleSince;
+    private long nextPing;
+
+    /**
+     * What workers are told.
+     *
+     * @param first       orders for a worker when none serves: it serves with whatever part of the configuration is good
+     * @param replacement orders for one that others do not depend on: it refuses to serve with less than they have
+     * @param jail        what every thread of a worker must have given up
+     */
+    public record Instructions(byte[] first, byte[] replacement, JailPlan jail) { }
+
+    Supervisor(WorkerPool pool, EventLoop loop, PoolEvents events) {
+        this.pool = pool;
+        this.loop = loop;
+        this.events = events;
+        this.idleSince = loop.now();
+    }
+
+    void start() {
+        spawn();
+        loop.timers().set(tick, TICK_MILLIS);
+    }
+
+    void instruct(Instructions given, PoolLimits bounds) {
+        limits = bounds;
+        instructions = Optional.of(given);
+        pool.workers().forEach(this::sendOrders);
+    }
+
+    boolean instructed() {
+        return instructions.isPresent();
+    }
+
+    private void sendOrders(WorkerProcess worker) {
+        instructions.ifPresent(i ->
+            worker.send(new ControlMessage.Orders(pool.serving() == 0 ? i.first() : i.replacement())));
+    }
+
+    private void spawn() {
+        try {
+            sendOrders(pool.spawn());
+        } catch (ErrnoException e) {
+            backOff.failed(loop.now());
+            events.startFailed(0, e.getMessage());
+            giveUpIfHopeless(e.getMessage());
+        }
+    }
+
+    /** There is work: what was said about idleness is void. */
+    void busy() {
+        idleSince = Long.MAX_VALUE;
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** Reads what a worker says. */
+    void listen(WorkerProcess worker) {
+        try {
+            for (Optional<ControlMessage> m = worker.receive(loop.now()); m.isPresent(); m = worker.receive(loop.now())) {
+                heard(worker, m.get());
+            }
+        } catch (ProtocolException e) {
+            pool.kill(worker, "it broke the control protocol: " + e.getMessage());
+            loop.unwatch(worker.controlDescriptor());
+        } catch (ControlChannel.Ended e) {
+            loop.unwatch(worker.controlDescriptor());
+        }
+    }
+
+    private void heard(WorkerProcess worker, ControlMessage message) throws ProtocolException {
+        if (message instanceof ControlMessage.Report report) {
+            worker.heard(report, loop.now());
+            if (pool.waiting() > 0) {
+                pool.place();
+            }
+        } else if (message instanceof ControlMessage.Ready && worker.stage() == WorkerProcess.Stage.STARTING) {
+            admit(worker);
+        } else if (message instanceof ControlMessage.Failed failed && worker.stage() == WorkerProcess.Stage.STARTING) {
+            worker.failed(failed.reason());
+        } else if (message instanceof ControlMessage.Log log) {
+            events.record(log.record());
+        } else {
+            throw new ProtocolException("unexpected " + message.getClass().getSimpleName());
+        }
+    }
+
+    private void admit(WorkerProcess worker) {
+        Optional<String> defect = instructions.flatMap(i -> JailCheck.defect(worker.pid(), i.jail()));
+        if (defect.isPresent()) {
+            pool.kill(worker, "it is not in its jail: " + defect.get());
+            return;
+        }
+        worker.stage(WorkerProcess.Stage.SERVING);
+        backOff.succeeded();
+        events.ready(worker.pid(), loop.now() - worker.started());
+        retireWornOut();
+        pool.place();
+    }
+
+    /** A worker's output ended, so it has; its wait status may need another moment. */
+    void gone(WorkerProcess worker) {
+        if (!reapOne(worker)) {
+            loop.timers().set(reaper, 1);
+        }
+    }
+
+    private void reap() {
+        for (WorkerProcess worker : List.copyOf(pool.workers())) {
+            reapOne(worker);
+        }
+    }
+
+    private boolean reapOne(WorkerProcess worker) {
+        OptionalInt status = WorkerPool.waitStatus(worker);
+        if (status.isEmpty()) {
+            return false;
+        }
+        listen(worker);
+        WorkerProcess.Stage stage = worker.stage();
+        Processes.End end = Processes.decode(status.getAsInt());
+        boolean clean = end.status() == 0 && stage == WorkerProcess.Stage.DRAINING;
+        if (!clean && worker.failure().isEmpty()) {
+            events.ended(worker.pid(), end, worker.report().open(), stage.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        pool.forget(worker);
+        if (stage == WorkerProcess.Stage.STARTING || !clean && loop.now() - worker.started() < limits.startMillis()) {
+            backOff.failed(loop.now());
+        }
+        if (stage == WorkerProcess.Stage.STARTING) {
+            startFailed(worker);
+        }
+        replenish();
+        return true;
+    }
+
+    /** With others alive it is a warning; without any it is the end. */
+    private void startFailed(WorkerProcess worker) {
+        String reason = worker.failure().orElse("worker " + worker.pid() + " ended before it could serve");
+        if (!pool.workers().isEmpty()) {
+            events.startFailed(worker.pid(), reason);
+        }
+        giveUpIfHopeless(reason);
+    }
+
+    private void giveUpIfHopeless(String reason) {
+        for (WorkerProcess worker : pool.workers()) {
+            if (worker.stage() != WorkerProcess.Stage.ENDED) {
+                return;
+            }
+        }
+        events.hopeless(reason);
+    }
+
+    /** A worker did not take its connections: another one is needed at once if it is the only one. */
+    void suspect() {
+        replenish();
+    }
+
+    private void tick() {
+        loop.timers().set(tick, TICK_MILLIS);
+        reap();
+        checkAlive();
+        grow();
+        shrink();
+        retireWornOut();
+        replenish();
+        if (idleSince == Long.MAX_VALUE && pool.load() == 0) {
+            idleSince = loop.now();
+        }
+    }
+
+    private void checkAlive() {
+        boolean ping = loop.now() >= nextPing;
+        if (ping) {
+            nextPing = loop.now() + limits.watchdogMillis() / 3;
+        }
+        for (WorkerProcess worker : List.copyOf(pool.workers())) {
+            long limit = worker.stage() == WorkerProcess.Stage.STARTING ? limits.startMillis() : limits.watchdogMillis();
+            if (loop.now() - worker.lastHeard() > limit) {
+                pool.kill(worker, "watchdog: no answer for " + (loop.now() - worker.lastHeard()) / 1000 + " s");
+            } else if (ping && worker.stage() != WorkerProcess.Stage.STARTING) {
+                worker.ping();
+            }
+        }
+    }
+
+    private void grow() {
+        int serving = 0;
+        int busy = 0;
+        for (WorkerProcess worker : pool.workers()) {
+            if (worker.stage() == WorkerProcess.Stage.STARTING) {
+                return;
+            }
+            if (worker.stage() == WorkerProcess.Stage.SERVING) {
+                serving++;
+                busy += worker.report().busy() > BUSY || worker.load() >= limits.sessions() ? 1 : 0;
+            }
+        }
+        busyTicks = serving > 0 && busy == serving ? busyTicks + 1 : 0;
+        if (busyTicks >= TICKS_BUSY_BEFORE_GROWTH && serving < limits.workers() && backOff.mayTry(loop.now())) {
+            busyTicks = 0;
+            spawn();
+        }
+    }
+
+    private void shrink() {
+        for (WorkerProcess worker : pool.workers()) {
+            if (worker.stage() == WorkerProcess.Stage.SERVING && pool.serving() > 1
+                && worker.idleSince() != Long.MAX_VALUE && loop.now() - worker.idleSince() >= limits.idleMillis()) {
+                retire(worker);
+                return;
+            }
+        }
+    }
+
+    /** A worn-out worker goes when a fresh one is there to take over; else the fresh one is started first. */
+    private void retireWornOut() {
+        for (WorkerProcess worker : pool.workers()) {
+            boolean worn = worker.stage() == WorkerProcess.Stage.SERVING && limits.sessionsInLife() > 0
+                && worker.report().closed() + worker.report().open() >= limits.sessionsInLife();
+            if (worn && freshOnes() > 0) {
+                retire(worker);
+                return;
+            }
+            if (worn && !starting() && backOff.mayTry(loop.now())) {
+                spawn();
+                return;
+            }
+        }
+    }
+
+    private int freshOnes() {
+        int n = 0;
+        for (WorkerProcess worker : pool.workers()) {
+            n += worker.stage() == WorkerProcess.Stage.SERVING && worker.report().closed() < limits.sessionsInLife() ? 1 : 0;
+        }
+        return n;
+    }
+
+    private void retire(WorkerProcess worker) {
+        if (worker.send(new ControlMessage.Drain()) == ControlChannel.Sent.DONE) {
+            worker.stage(WorkerProcess.Stage.DRAINING);
+        }
+    }
+
+    private boolean starting() {
+        for (WorkerProcess worker : pool.workers()) {
+            if (worker.stage() == WorkerProcess.Stage.STARTING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** There must be one that serves, or one that will. */
+    private void replenish() {
+        for (WorkerProcess worker : pool.workers()) {
+            if (worker.able(loop.now()) || worker.stage() == WorkerProcess.Stage.STARTING) {
+                return;
+            }
+        }
+        if (backOff.mayTry(loop.now())) {
+            spawn();
+        }
+    }
+}
