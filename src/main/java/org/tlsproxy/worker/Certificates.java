@@ -1,0 +1,66 @@
+package org.tlsproxy.worker;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.tlsproxy.config.Settings;
+import org.tlsproxy.engine.KeyChains;
+import org.tlsproxy.log.Logger;
+import org.tlsproxy.log.TlsMessages;
+import org.tlsproxy.policy.ServerRole;
+import org.tlsproxy.trust.ChainLoader;
+import org.tlsproxy.trust.DiskFiles;
+import org.tlsproxy.trust.FileSource;
+import org.tlsproxy.trust.Problem;
+
+/** Keys and certificates of the server role, from the files that the configuration names or from what a table has for a server name. */
+final class Certificates {
+
+    /** What a table gave is all there is. */
+    private static final FileSource NO_FILES = path -> new FileSource.Unreadable(FileSource.ENOENT, "");
+
+    private Certificates() { }
+
+    /** Parameters hold one character a byte; file names are UTF-8. Relative ones count from the queue directory. */
+    private static FileSource files(Settings settings) {
+        FileSource disk = new DiskFiles(Path.of(utf8(settings.text("queue_directory"))));
+        return path -> disk.read(utf8(path));
+    }
+
+    private static String utf8(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    /** Loads what the role is to present. @return empty if that cannot be; why has been logged */
+    static Optional<KeyChains> load(Settings settings, ServerRole.Enabled role, Logger log) {
+        ServerRole.Files files = role.certificates();
+        ChainLoader loader = new ChainLoader(files(settings));
+        if (!files.chainFiles().isEmpty()) {
+            return settle(loader.chainFiles(files.chainFiles()), log);
+        }
+        return settle(loader.legacy(new ChainLoader.Pair(files.cert(), settings.text("tlsproxy_tls_key_file")),
+            new ChainLoader.Pair(files.dcert(), settings.text("tlsproxy_tls_dkey_file")),
+            new ChainLoader.Pair(files.eccert(), settings.text("tlsproxy_tls_eckey_file"))), log);
+    }
+
+    /** Chains from a table. @param name that was asked for */
+    static Optional<KeyChains> ofServerName(String name, byte[] pem, Logger log) {
+        return settle(new ChainLoader(NO_FILES).serverName(name, pem), log);
+    }
+
+    private static Optional<KeyChains> settle(ChainLoader.Outcome outcome, Logger log) {
+        report(outcome.problems(), log);
+        return outcome instanceof ChainLoader.Loaded loaded ? Optional.of(loaded.chains()) : Optional.empty();
+    }
+
+    private static void report(List<Problem> problems, Logger log) {
+        for (Problem problem : problems) {
+            if (problem instanceof Problem.Library library) {
+                log.warn(TlsMessages.libraryProblem(library.code(), library.reason(), library.data()));
+            } else if (problem instanceof Problem.Warning warning) {
+                log.warn(warning.text());
+            }
+        }
+    }
+}

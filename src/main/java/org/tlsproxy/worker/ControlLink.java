@@ -1,0 +1,126 @@
+package org.tlsproxy.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.tlsproxy.loop.EventLoop;
+import org.tlsproxy.loop.Timer;
+import org.tlsproxy.pool.ControlChannel;
+import org.tlsproxy.pool.ControlMessage;
+import org.tlsproxy.pool.ProtocolException;
+import org.tlsproxy.posix.Descriptors;
+import org.tlsproxy.posix.ProcessorTime;
+
+/**
+ * The worker's end of the control channel: takes connections, says that it took them before it touches them, reports how it stands. When
+ * the launcher is gone the worker finishes what it has and ends.
+ */
+final class ControlLink {
+
+    private static final int MOST_CONNECTIONS_AT_ONCE = 64;
+    private static final long REPORT_MILLIS = 250;
+    private static final long BUSY_WINDOW_MILLIS = 1000;
+
+    private final ControlChannel channel;
+    private final EventLoop loop;
+    private final Registry registry;
+    private final IntConsumer connections;
+    private final Runnable drain;
+    private final Timer reportTimer = new Timer(this::report);
+    private boolean reportDue;
+    private long taken;
+    private int ping;
+    private long windowStart;
+    private long windowCpu;
+    private int busy;
+
+    /** @param connections gets each accepted socket, @param drain no more connections will come */
+    ControlLink(ControlChannel channel, EventLoop loop, Registry registry, IntConsumer connections, Runnable drain) {
+        this.channel = channel;
+        this.loop = loop;
+        this.registry = registry;
+        this.connections = connections;
+        this.drain = drain;
+    }
+
+    /** Reads what the launcher says. */
+    void ready(int events) {
+        List<Integer> fresh = new ArrayList<>();
+        boolean last = false;
+        try {
+            while (fresh.size() < MOST_CONNECTIONS_AT_ONCE) {
+                Optional<ControlChannel.Received> received = channel.receive();
+                if (received.isEmpty()) {
+                    break;
+                }
+                received.get().descriptor().ifPresent(fresh::add);
+                last |= heard(received.get().message());
+            }
+        } catch (ControlChannel.Ended e) {
+            loop.unwatch(channel.descriptor());
+            last = true;
+        } catch (ProtocolException e) {
+            fresh.forEach(Descriptors::close);
+            throw new IllegalStateException("the launcher broke the control protocol", e);
+        }
+        begin(fresh);
+        if (last) {
+            drain.run();
+        }
+    }
+
+    /** Acknowledged first, served then: a connection that was touched must not be given to anybody else. */
+    private void begin(List<Integer> fresh) {
+        if (!fresh.isEmpty()) {
+            report();
+            for (int fd : fresh) {
+                connections.accept(fd);
+            }
+        }
+    }
+
+    /** @return true if no more connections will come */
+    private boolean heard(ControlMessage message) throws ProtocolException {
+        if (message instanceof ControlMessage.Connection connection) {
+            taken = connection.serial();
+            return false;
+        } else if (message instanceof ControlMessage.Ping asked) {
+            ping = asked.number();
+            report();
+            return false;
+        } else if (message instanceof ControlMessage.Drain) {
+            return true;
+        }
+        throw new ProtocolException("unexpected " + message.getClass().getSimpleName());
+    }
+
+    /** The number of sessions changed: the launcher hears of it soon. */
+    void changed() {
+        if (!reportDue) {
+            reportDue = true;
+            loop.timers().set(reportTimer, REPORT_MILLIS);
+        }
+    }
+
+    private void report() {
+        measure();
+        ControlMessage.Report report =
+            new ControlMessage.Report(taken, registry.open(), registry.total(), busy, ping);
+        reportDue = channel.send(report) == ControlChannel.Sent.LATER;
+        if (reportDue) {
+            loop.timers().set(reportTimer, REPORT_MILLIS);
+        }
+    }
+
+    /** How busy the loop is: what the JIT does beside it would be no smaller with one more worker. */
+    private void measure() {
+        long passed = loop.now() - windowStart;
+        if (passed >= BUSY_WINDOW_MILLIS) {
+            long cpu = ProcessorTime.ofThisThreadMillis();
+            busy = windowStart == 0 ? 0 : (int) ((cpu - windowCpu) * 1000 / passed);
+            windowStart = loop.now();
+            windowCpu = cpu;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.tlsproxy.worker;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.tlsproxy.config.Settings;
+import org.tlsproxy.engine.KeyChains;
+import org.tlsproxy.engine.ServerProfile;
+import org.tlsproxy.log.Fatal;
+import org.tlsproxy.log.Logger;
+import org.tlsproxy.log.StartupMessages;
+import org.tlsproxy.log.TlsMessages;
+import org.tlsproxy.policy.CipherPlan;
+import org.tlsproxy.policy.CipherSuites;
+import org.tlsproxy.policy.GroupList;
+import org.tlsproxy.policy.Groups;
+import org.tlsproxy.policy.PostfixRelease;
+import org.tlsproxy.policy.ProtocolList;
+import org.tlsproxy.policy.ServerRole;
+import org.tlsproxy.policy.TlsLogFlags;
+import org.tlsproxy.policy.Workarounds;
+
+/**
+ * The server role as this worker offers it: decided once from the configuration, in Postfix's order and with its warnings, before the
+ * jail.
+ *
+ * @param profile what the engine needs
+ * @param flags   tlsproxy_tls_loglevel
+ * @param digest  tlsproxy_tls_fingerprint_digest
+ * @param names   tls_server_sni_maps
+ * @param plan    the cipher list, or why each session is refused although the role is available
+ */
+record ServerSide(ServerProfile profile, TlsLogFlags flags, String digest, ServerNames names, CipherPlan plan) {
+
+    private static ServerRole.Inputs inputs(Settings s, PostfixRelease release) {
+        return new ServerRole.Inputs(release,
+            new ServerRole.Use(s.text("tlsproxy_tls_security_level"), s.flag("tlsproxy_use_tls"), s.flag("tlsproxy_enforce_tls")),
+            new ServerRole.Files(s.text("tlsproxy_tls_cert_file"), s.text("tlsproxy_tls_dcert_file"),
+                s.text("tlsproxy_tls_eccert_file"), s.text("tlsproxy_tls_chain_files")),
+            new ServerRole.ClientCertificates(s.flag("tlsproxy_tls_ask_ccert"), s.flag("tlsproxy_tls_req_ccert")),
+            new ServerRole.Choice(s.text("tlsproxy_tls_protocols"), s.text("tlsproxy_tls_ciphers"),
+                s.text("tlsproxy_tls_exclude_ciphers")),
+            new ServerRole.Choice(s.text("tlsproxy_tls_mandatory_protocols"), s.text("tlsproxy_tls_mandatory_ciphers"),
+                s.text("tlsproxy_tls_mandatory_exclude_ciphers")));
+    }
+
+    /**
+     * Reads the keys and decides.
+     *
+     * @param hybrid  prefer X25519MLKEM768 where the client sends a key share for it
+     * @param tickets whether and how long sessions can be resumed
+     * @param names   which chains serve which name
+     */
+    record Preparation(Settings settings, boolean hybrid, Tickets tickets, ServerNames names, Logger log) {
+
+        /** @return empty if the role is not available; what is wrong has been logged. @throws Fatal if the level is none */
+        Optional<ServerSide> run() {
+            PostfixRelease release = PostfixRelease.parse(settings.version().toString()).orElse(new PostfixRelease(3, 7));
+            ServerRole.Decision decision = ServerRole.decide(inputs(settings, release), log::warn);
+            if (decision instanceof ServerRole.Fatal fatal) {
+                throw new Fatal(fatal.text());
+            }
+            return decision instanceof ServerRole.Enabled enabled ? enable(release, enabled) : Optional.empty();
+        }
+
+        private Optional<ServerSide> enable(PostfixRelease release, ServerRole.Enabled role) {
+            TlsLogFlags flags = TlsLogFlags.parse("tlsproxy_tls_loglevel", settings.text("tlsproxy_tls_loglevel"), release, log::warn);
+            if (flags.verbose()) {
+                log.info(StartupMessages.initializingServer());
+            }
+            Optional<ProtocolList> protocols = ProtocolList.parse(role.choice().protocols(), release);
+            if (protocols.isEmpty()) {
+                log.warn(ProtocolList.disablingTls(role.choice().protocols()));
+                return Optional.empty();
+            }
+            Optional<KeyChains> chains = Certificates.load(settings, role, log);
+            if (chains.isEmpty()) {
+                return Optional.empty();
+            }
+            Workarounds workarounds = Workarounds.parse(settings.text("tls_disable_workarounds"), settings.text("tls_ssl_options"),
+                release, log::warn);
+            CipherPlan plan = CipherPlan.of(lists(), release, role.choice().grade(), role.choice().exclusions());
+            ServerProfile profile = new ServerProfile(chains.get(), protocols.get().enabled(), suites(plan), CipherSuites.TLS13,
+                groups(release), options(release, role, plan), new ServerProfile.ClientCerts(role.ask(), List.of()),
+                new ServerProfile.Resumption(tickets.available() && !workarounds.noTickets(), false,
+                    settings.flag("tlsproxy_tls_always_issue_session_ids"), tickets.lifetimeSeconds()));
+            return Optional.of(new ServerSide(profile, role.require() ? flags.withUntrusted() : flags,
+                settings.text("tlsproxy_tls_fingerprint_digest"), names, plan));
+        }
+
+        private CipherPlan.Lists lists() {
+            return new CipherPlan.Lists(settings.text("tls_high_cipherlist"), settings.text("tls_medium_cipherlist"),
+                settings.text("tls_low_cipherlist"), settings.text("tls_export_cipherlist"), settings.text("tls_null_cipherlist"));
+        }
+
+        private static List<Integer> suites(CipherPlan plan) {
+            return plan instanceof CipherPlan.Usable usable ? usable.suites() : List.of();
+        }
+
+        private List<Integer> groups(PostfixRelease release) {
+            GroupList.Texts texts = new GroupList.Texts(settings.text("tls_eecdh_auto_curves"), settings.text("tls_ffdhe_auto_groups"));
+            GroupList groups = GroupList.evaluate(release, texts, texts, log::warn);
+            return (hybrid ? groups.withHybrid() : groups).groups();
+        }
+
+        private ServerProfile.Options options(PostfixRelease release, ServerRole.Enabled role, CipherPlan plan) {
+            int level = plan instanceof CipherPlan.Usable usable ? usable.securityLevel().orElse(role.librarySecurityLevel()) : 0;
+            return new ServerProfile.Options(settings.flag("tls_preempt_cipherlist"), level, true, Groups.builtInDhe(release),
+                names.wanted());
+        }
+    }
+
+    /** Says that a handshake begins, where that is wanted. @return false if it must not; why has been logged */
+    boolean admits(String endpoint, Logger log) {
+        if (flags.verbose()) {
+            log.info(TlsMessages.settingUpFrom(endpoint));
+        }
+        if (plan instanceof CipherPlan.Refused refused) {
+            log.warn(endpoint.toLowerCase(Locale.ROOT) + ": " + refused.warning());
+            refused.libraryError().ifPresent(f -> log.warn(TlsMessages.libraryProblem(f.code(), f.reason(), "")));
+            return false;
+        }
+        if (flags.verbose() && plan instanceof CipherPlan.Usable usable) {
+            log.info(TlsMessages.cipherList(endpoint, usable.list()));
+        }
+        return true;
+    }
+}
