@@ -1,0 +1,108 @@
+# shellcheck shell=sh
+# jvm.sh - which JVM runs tlsproxy-java, and with what flags. Read by sbin/tlsproxy-java and packaging/archive, because
+# class archives are only good for exactly the flags and paths that they were made with.
+#
+# In: tree, the directory that holds sbin, lib and conf, as a physical path; name, the daemon's name in the log.
+# shellcheck disable=SC2034,SC2154  # variables come from and go to the script that reads this
+# Builtins only: master(8) may wait for this, and every fork would be felt.
+
+# File names and -o arguments are UTF-8; under master's LANG=C a JVM could not open a file named with an umlaut.
+LC_ALL=C.UTF-8
+export LC_ALL
+# Each of these would change the JVM behind the administrator's back.
+unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS _JAVA_LAUNCHER_DEBUG JAVA_HOME CLASSPATH
+unset LD_PRELOAD LD_AUDIT LD_LIBRARY_PATH
+
+# Java versions that this release was tested on. A newer one is taken only when there is none of these.
+oldest_java=17
+newest_java=25
+
+# Looks into the file where an administrator may say "java_home = DIRECTORY": the one beside main.cf if there is one, else
+# the tree's. Out: java_home and launcher_java_options, empty if nobody says so.
+configured_java() {
+    java_home='' launcher_java_options=''
+    for file in "${MAIL_CONFIG:-/etc/postfix}/tlsproxy-java.conf" "$tree/conf/tlsproxy-java.conf"; do
+        [ -r "$file" ] || continue
+        while read -r key equals value; do
+            case $key$equals in
+            java_home=) java_home=$value ;;
+            launcher_java_options=) launcher_java_options=$value ;;
+            esac
+        done < "$file"
+        return 0
+    done
+}
+
+# Reads DIRECTORY/release rather than starting its java. Out: java_major, java_build. Fails where there is no Java in DIRECTORY.
+identify_java() {
+    java_major=0 java_build=
+    [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+    while IFS='="' read -r key _ value; do
+        case $key in
+        JAVA_RUNTIME_VERSION) java_build=${value%\"} ;;
+        JAVA_VERSION) java_major=${value%%[!0-9]*}; break ;;
+        esac
+    done < "$1/release"
+    [ "${java_major:-0}" -ge "$oldest_java" ] && [ -n "$java_build" ]
+}
+
+# Every directory that could hold a Java, whichever distribution put it there.
+java_places='/usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/java/* /opt/jdk* /usr/local/openjdk*'
+
+# The newest tested Java of the usual places. Out: java_home, java_major, java_build. Fails if there is none.
+find_java() {
+    best_home='' best_rank=0
+    # shellcheck disable=SC2086  # patterns, to be expanded
+    for java_home in $java_places; do
+        [ ! -L "$java_home" ] || continue
+        identify_java "$java_home" || continue
+        rank=$((java_major <= newest_java ? java_major * 2 : oldest_java * 2 + newest_java - java_major))
+        [ "$rank" -gt "$best_rank" ] || continue
+        best_home=$java_home best_rank=$rank best_major=$java_major best_build=$java_build
+    done
+    [ -n "$best_home" ] || return 1
+    java_home=$best_home java_major=$best_major java_build=$best_build
+}
+
+# What follows from the Java found. Out: flag_set, launcher_classpath, worker_classpath, archive_option, launcher_archive and
+# worker_archive (files that need not exist), launcher_archive_flag and worker_archive_flag (empty if they do not).
+describe_jvm() {
+    lib=$tree/lib
+    flag_set=17 archive_option=-XX:SharedArchiveFile= suffix=jsa
+    [ "$java_major" -lt 25 ] || flag_set=25 archive_option=-XX:AOTCache= suffix=aot
+    launcher_archive=$lib/archive/launcher-$java_build.$suffix
+    worker_archive=$lib/archive/worker-$java_build.$suffix
+    launcher_archive_flag='' worker_archive_flag=''
+    [ ! -r "$launcher_archive" ] || launcher_archive_flag=$archive_option$launcher_archive
+    [ ! -r "$worker_archive" ] || worker_archive_flag=$archive_option$worker_archive
+    worker_classpath=$lib/tlsproxy-java.jar:$lib/bctls.jar:$lib/bcprov.jar:$lib/bcutil.jar:$lib/jffi.jar
+    launcher_classpath=$lib/tlsproxy-java.jar:$lib/jffi.jar
+    for jar in jnr-posix jnr-ffi jnr-constants asm asm-commons asm-tree asm-analysis asm-util jnr-unixsocket jnr-enxio \
+        commons-configuration2 commons-lang3 commons-text commons-io commons-logging; do
+        launcher_classpath=$launcher_classpath:$lib/$jar.jar
+    done
+}
+
+# exec_jvm launcher|worker ARCHIVE-FLAG ARGUMENT...
+# Becomes that JVM. ARCHIVE-FLAG is one of the two above, and left out when empty. The launcher starts its workers in the same way, from the
+# properties tlsproxy.worker.*.
+exec_jvm() {
+    role=$1 archive_flag=$2 more_options=
+    shift 2
+    set -- "org.tlsproxy.$role.Main" "$@"
+    case $role in
+    launcher)
+        more_options=$launcher_java_options
+        set -- "-Dtlsproxy.archive=${archive_flag#"$archive_option"}" \
+            "-Dtlsproxy.java=$java_home/bin/java" \
+            "-Dtlsproxy.worker.options=$tree/conf/worker-$flag_set.options" \
+            "-Dtlsproxy.worker.classpath=$worker_classpath" \
+            "-Dtlsproxy.worker.archive=$worker_archive_flag" \
+            -cp "$launcher_classpath" "$@" ;;
+    worker)
+        set -- -cp "$worker_classpath" "$@" ;;
+    esac
+    # shellcheck disable=SC2086  # words
+    exec "$java_home/bin/java" "@$tree/conf/$role-$flag_set.options" ${archive_flag:+"$archive_flag"} $more_options \
+        "-Djffi.boot.library.path=$tree/lib/native" "-Dtlsproxy.home=$tree" "-Dtlsproxy.argv0=$name" "$@"
+}
