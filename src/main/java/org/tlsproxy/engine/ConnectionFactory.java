@@ -3,6 +3,10 @@ package org.tlsproxy.engine;
 /** Makes connections; one per worker. */
 public interface ConnectionFactory {
 
-    /** A server connection that will act by the profile. Cheap: no I/O, no key generation. */
-    TlsConnection accept(ServerProfile profile, TlsConnection.Output output);
+    /**
+     * A server connection that will act by the profile. Cheap: no I/O, no key generation.
+     *
+     * @param judge asked only if the profile asks clients for certificates
+     */
+    TlsConnection accept(ServerProfile profile, PeerJudge judge, TlsConnection.Output output);
 }

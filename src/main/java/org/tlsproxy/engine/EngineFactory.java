@@ -42,10 +42,10 @@ public final class EngineFactory implements ConnectionFactory, AutoCloseable {
     }
 
     @Override
-    public TlsConnection accept(ServerProfile profile, TlsConnection.Output output) {
+    public TlsConnection accept(ServerProfile profile, PeerJudge judge, TlsConnection.Output output) {
         prepare(profile);
         try {
-            return new ServerConnection(prepared.get(profile), worker, output);
+            return new ServerConnection(prepared.get(profile), worker, judge, output);
         } catch (IOException e) {
             throw new IllegalStateException(e);    // nothing is read or sent yet
         }

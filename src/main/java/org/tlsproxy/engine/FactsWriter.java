@@ -19,13 +19,13 @@ final class FactsWriter {
     }
 
     /** @param scheme of the client's signature, -1 for none */
-    TlsFacts full(List<byte[]> clientChain, int scheme, Optional<ServerChoice.Signer> signer) {
+    TlsFacts full(TlsFacts.PeerCredential client, int scheme, Optional<ServerChoice.Signer> signer) {
         TlsFacts.Signature server = TlsFacts.Signature.NONE;
         if (isTls13() && signer.isPresent()) {
             server = signer.get().identity().facts().signature(signer.get().scheme().digest());
         }
-        TlsFacts.Signature client = isTls13() ? clientSignature(clientChain, digest(scheme)) : TlsFacts.Signature.NONE;
-        return facts(server, client, TlsFacts.Resumed.NO, clientChain);
+        TlsFacts.Signature signature = isTls13() ? clientSignature(client.chain(), digest(scheme)) : TlsFacts.Signature.NONE;
+        return facts(server, signature, TlsFacts.Resumed.NO, client);
     }
 
     /** The keys are those of the remembered certificates, nothing was signed. @param own our certificate, shown or not */
@@ -34,16 +34,17 @@ final class FactsWriter {
         if (isTls13() && own.isPresent()) {
             server = own.get().facts().signature("");
         }
-        TlsFacts.Signature client = isTls13() ? clientSignature(ticket.chain(), "") : TlsFacts.Signature.NONE;
-        return facts(server, client, TlsFacts.Resumed.BY_TICKET, ticket.chain());
+        TlsFacts.Signature client = isTls13() ? clientSignature(ticket.client().chain(), "") : TlsFacts.Signature.NONE;
+        return facts(server, client, TlsFacts.Resumed.BY_TICKET, ticket.client());
     }
 
-    private TlsFacts facts(TlsFacts.Signature server, TlsFacts.Signature client, TlsFacts.Resumed resumed, List<byte[]> clientChain) {
+    private TlsFacts facts(TlsFacts.Signature server, TlsFacts.Signature client, TlsFacts.Resumed resumed,
+                           TlsFacts.PeerCredential peer) {
         TlsFacts.KeyExchange exchange = isTls13()
             ? Groups.keyExchange(parameters.getNegotiatedGroup()) : TlsFacts.KeyExchange.NONE;
         return new TlsFacts(protocol(parameters.getNegotiatedVersion().getFullVersion()), Suites.cipher(parameters.getCipherSuite()),
             exchange, server, client, serverName.isEmpty() ? Optional.empty() : Optional.of(serverName), resumed,
-            new TlsFacts.PeerCredential(clientChain, Optional.empty()));
+            peer);
     }
 
     private boolean isTls13() {

@@ -66,7 +66,8 @@ public final class Rehearsal {
             return;
         }
         Exchange exchange = new Exchange();
-        TlsConnection server = factory.accept(profile, new TlsConnection.Output(exchange::toClient, exchange::atServer));
+        TlsConnection server = factory.accept(profile, PeerJudge.INDIFFERENT,
+            new TlsConnection.Output(exchange::toClient, exchange::atServer));
         try {
             RehearsalClient client = new RehearsalClient(clientCrypto, version);
             for (int i = 0; i < ROUNDS_LIMIT && server.phase() == TlsConnection.Phase.HANDSHAKING; i++) {

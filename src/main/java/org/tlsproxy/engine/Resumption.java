@@ -101,23 +101,23 @@ final class Resumption {
     }
 
     /** The ticket to send in a TLS 1.2 (or earlier) handshake; RFC 5077 3.3: an empty one if there is none. */
-    NewSessionTicket ticket12(SecurityParameters parameters, String serverName, List<byte[]> chain) throws IOException {
+    NewSessionTicket ticket12(SecurityParameters parameters, String serverName, TlsFacts.PeerCredential client) throws IOException {
         int flags = (parameters.isExtendedMasterSecret() ? Ticket.EXTENDED_MASTER_SECRET : 0)
             | (parameters.isEncryptThenMAC() ? Ticket.ENCRYPT_THEN_MAC : 0);
         byte[] master = bytes(parameters.getMasterSecret());
         Ticket ticket = new Ticket(parameters.getNegotiatedVersion().getFullVersion(), parameters.getCipherSuite(), flags,
-            clock.getAsLong(), lifetime(), master, serverName, chain);
+            clock.getAsLong(), lifetime(), master, serverName, client);
         Optional<byte[]> sealed = seal(ticket);
         return sealed.isPresent() ? new NewSessionTicket(lifetime(), sealed.get()) : new NewSessionTicket(0, TlsUtils.EMPTY_BYTES);
     }
 
     /** The ticket to send after a TLS 1.3 handshake. @param master the resumption master secret */
-    Optional<NewSessionTicket> ticket13(TlsSecret master, int suite, String serverName, List<byte[]> chain) throws IOException {
+    Optional<NewSessionTicket> ticket13(TlsSecret master, int suite, String serverName, TlsFacts.PeerCredential client) throws IOException {
         int algorithm = TlsCryptoUtils.getHashForPRF(TicketPsk.prfOf(suite));
         byte[] psk = TlsCryptoUtils.hkdfExpandLabel(master, algorithm, "resumption", NONCE,
             TlsCryptoUtils.getHashOutputSize(algorithm)).extract();
         long ageAdd = crypto.getSecureRandom().nextInt() & 0xFFFFFFFFL;
-        Ticket ticket = new Ticket(0x0304, suite, 0, clock.getAsLong(), lifetime(), psk, serverName, chain);
+        Ticket ticket = new Ticket(0x0304, suite, 0, clock.getAsLong(), lifetime(), psk, serverName, client);
         return seal(ticket).map(sealed -> new Tls13Ticket(lifetime(), ageAdd, NONCE, sealed));
     }
 

@@ -47,12 +47,13 @@ final class ServerConnection implements TlsConnection, PlaintextSink, ProtocolEv
     private Optional<TlsFacts> facts = Optional.empty();
     private Optional<TlsFailure> failure = Optional.empty();
 
-    ServerConnection(PreparedProfile prepared, Worker worker, Output output) throws IOException {
+    ServerConnection(PreparedProfile prepared, Worker worker, PeerJudge judge, Output output) throws IOException {
         this.prepared = prepared;
         this.worker = worker;
         this.output = output;
         this.outflow = new Outflow(output.ciphertext());
-        this.peer = new ServerPeer(prepared, new Resumption(prepared, worker.ticketKeys(), worker.clock()), this::handshakeComplete);
+        this.peer = new ServerPeer(prepared, new Resumption(prepared, worker.ticketKeys(), worker.clock()), judge,
+            this::handshakeComplete);
         this.protocol = new ServerProtocol(peer, worker.unused(), outflow, this);
         protocol.accept(peer);
     }

@@ -42,6 +42,7 @@ final class ServerPeer extends AbstractTlsServer {
 
     private final PreparedProfile prepared;
     private final Resumption resumption;
+    private final PeerJudge judge;
     private final Runnable completed;
 
     private ServerChoice choice;
@@ -51,14 +52,15 @@ final class ServerPeer extends AbstractTlsServer {
     private Optional<ServerChoice.Signer> signer = Optional.empty();
     private int version;
     private int suite = -1;
-    private List<byte[]> clientChain = List.of();
+    private TlsFacts.PeerCredential client = TlsFacts.PeerCredential.ANONYMOUS;
     private int clientScheme = -1;
 
     /** @param completed told when the handshake is done, before anything is sent under its keys */
-    ServerPeer(PreparedProfile prepared, Resumption resumption, Runnable completed) {
+    ServerPeer(PreparedProfile prepared, Resumption resumption, PeerJudge judge, Runnable completed) {
         super(prepared.crypto());
         this.prepared = prepared;
         this.resumption = resumption;
+        this.judge = judge;
         this.completed = completed;
         this.identities = prepared.identities();
     }
@@ -186,7 +188,11 @@ final class ServerPeer extends AbstractTlsServer {
         for (TlsCertificate one : certificate.getCertificateList()) {
             chain.add(one.getEncoded());
         }
-        clientChain = List.copyOf(chain);
+        if (chain.isEmpty()) {
+            return;
+        }
+        TlsFacts.PeerCredential shown = new TlsFacts.PeerCredential(List.copyOf(chain), Optional.empty(), 0);
+        client = new TlsFacts.PeerCredential(shown.chain(), Optional.empty(), judge.judge(shown));
     }
 
     // ---- extensions
@@ -253,7 +259,7 @@ final class ServerPeer extends AbstractTlsServer {
 
     @Override
     public NewSessionTicket getNewSessionTicket() throws IOException {
-        return resumption.ticket12(context.getSecurityParametersHandshake(), serverName, clientChain);
+        return resumption.ticket12(context.getSecurityParametersHandshake(), serverName, client);
     }
 
     @Override
@@ -269,7 +275,7 @@ final class ServerPeer extends AbstractTlsServer {
 
     /** The ticket to send after a full TLS 1.3 handshake. @param master the resumption master secret */
     Optional<NewSessionTicket> ticket13(TlsSecret master) throws IOException {
-        return resumption.ticket13(master, suite, serverName, clientChain);
+        return resumption.ticket13(master, suite, serverName, client);
     }
 
     // ---- the library's defaults that we do not share
@@ -318,7 +324,7 @@ final class ServerPeer extends AbstractTlsServer {
         if (parameters.isResumedSession() || ticket.isPresent() && choice.isTls13()) {
             return new FactsWriter(parameters, serverName).resumed(ticket.orElseThrow(), identities.last());
         }
-        return new FactsWriter(parameters, serverName).full(clientChain, clientScheme, signer);
+        return new FactsWriter(parameters, serverName).full(client, clientScheme, signer);
     }
 
     /** Lets go of what only the handshake needed. */
@@ -330,7 +336,7 @@ final class ServerPeer extends AbstractTlsServer {
         protocolVersions = null;
         cipherSuites = null;
         serverExtensions.clear();
-        clientChain = List.of();
+        client = TlsFacts.PeerCredential.ANONYMOUS;
         legacy = Optional.empty();
         signer = Optional.empty();
         choice = null;

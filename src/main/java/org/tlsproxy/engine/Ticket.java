@@ -20,14 +20,15 @@ import java.util.Optional;
  * @param lifetime   seconds
  * @param secret     master secret (TLS ≤ 1.2) or pre-shared key (TLS 1.3)
  * @param serverName the name acknowledged, empty for none: a session is resumed under the same name only (RFC 6066 3)
- * @param chain      the client's certificates, leaf first
+ * @param client     what the client showed, and what was thought of it
  */
-record Ticket(int version, int suite, int flags, long created, int lifetime, byte[] secret, String serverName, List<byte[]> chain) {
+record Ticket(int version, int suite, int flags, long created, int lifetime, byte[] secret, String serverName,
+              TlsFacts.PeerCredential client) {
 
     static final int EXTENDED_MASTER_SECRET = 1;
     static final int ENCRYPT_THEN_MAC = 2;
 
-    private static final int FORMAT = 0xA1;
+    private static final int FORMAT = 0xA2;
     /** A ticket travels in one handshake message field of 16 bits, and in the client's first flight: longer chains get none. */
     private static final int MAX_CHAIN_BYTES = 12 * 1024;
 
@@ -42,10 +43,10 @@ record Ticket(int version, int suite, int flags, long created, int lifetime, byt
     /** Empty if the client's chain is too long for a ticket. */
     Optional<byte[]> encode() {
         int bytes = 0;
-        for (byte[] certificate : chain) {
+        for (byte[] certificate : client.chain()) {
             bytes += certificate.length;
         }
-        return bytes > MAX_CHAIN_BYTES || chain.size() > 255 ? Optional.empty() : Optional.of(write());
+        return bytes > MAX_CHAIN_BYTES || client.chain().size() > 255 ? Optional.empty() : Optional.of(write());
     }
 
     private byte[] write() {
@@ -59,8 +60,9 @@ record Ticket(int version, int suite, int flags, long created, int lifetime, byt
             out.writeInt(lifetime);
             field(out, secret);
             field(out, serverName.getBytes(StandardCharsets.ISO_8859_1));
-            out.writeByte(chain.size());
-            for (byte[] certificate : chain) {
+            out.writeInt(client.verifyError());
+            out.writeByte(client.chain().size());
+            for (byte[] certificate : client.chain()) {
                 field(out, certificate);
             }
         } catch (IOException e) {
@@ -82,20 +84,21 @@ record Ticket(int version, int suite, int flags, long created, int lifetime, byt
                 return Optional.empty();
             }
             Ticket ticket = new Ticket(in.getShort() & 0xFFFF, in.getShort() & 0xFFFF, in.get(), in.getLong(), in.getInt(), field(in),
-                new String(field(in), StandardCharsets.ISO_8859_1), chain(in));
+                new String(field(in), StandardCharsets.ISO_8859_1), client(in));
             return in.hasRemaining() ? Optional.empty() : Optional.of(ticket);
         } catch (BufferUnderflowException e) {
             return Optional.empty();    // cut short: not ours
         }
     }
 
-    private static List<byte[]> chain(ByteBuffer in) {
+    private static TlsFacts.PeerCredential client(ByteBuffer in) {
+        int verifyError = in.getInt();
         int count = in.get() & 0xFF;
         List<byte[]> chain = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             chain.add(field(in));
         }
-        return List.copyOf(chain);
+        return new TlsFacts.PeerCredential(List.copyOf(chain), Optional.empty(), verifyError);
     }
 
     private static byte[] field(ByteBuffer in) {

@@ -37,8 +37,9 @@ public record TlsFacts(String protocol, Cipher cipher, KeyExchange keyExchange, 
     /**
      * @param chain        DER certificates as sent, leaf first; empty if none came
      * @param rawPublicKey DER SubjectPublicKeyInfo of an RFC 7250 peer
+     * @param verifyError  what {@link PeerJudge} said of it, in this or in the resumed session's first handshake
      */
-    public record PeerCredential(List<byte[]> chain, Optional<byte[]> rawPublicKey) {
-        public static final PeerCredential ANONYMOUS = new PeerCredential(List.of(), Optional.empty());
+    public record PeerCredential(List<byte[]> chain, Optional<byte[]> rawPublicKey, int verifyError) {
+        public static final PeerCredential ANONYMOUS = new PeerCredential(List.of(), Optional.empty(), 0);
     }
 }

@@ -1,11 +1,10 @@
 package org.tlsproxy.session;
 
-import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.log.Messages;
-import org.tlsproxy.wire.RequestReader;
+import org.tlsproxy.wire.Request;
 
 /** Waiting for the remote peer's socket. Ends in {@link Handshaking}, or in {@link Closed} on anything but exactly one descriptor. */
-record AwaitDescriptor(RequestReader.Settled request, TlsConnection tls) implements SessionState {
+record AwaitDescriptor(Request request, RoleSession role) implements SessionState {
 
     private static final long PATIENCE_MILLIS = 100_000;
 
@@ -24,7 +23,7 @@ record AwaitDescriptor(RequestReader.Settled request, TlsConnection tls) impleme
         return switch (count) {
             case UNUSABLE_DESCRIPTOR -> fail("Socket operation on non-socket", turn);
             case 0 -> fail("no descriptor", turn);
-            case 1 -> turn.services().admits(request) ? Handshaking.begin(this, turn) : Closed.afterFailure(request.request(), tls, turn);
+            case 1 -> role.admits() ? Handshaking.begin(this, turn) : Closed.afterFailure(request, role.tls(), turn);
             default -> fail(count + " descriptors instead of one", turn);
         };
     }
@@ -41,6 +40,6 @@ record AwaitDescriptor(RequestReader.Settled request, TlsConnection tls) impleme
 
     private SessionState fail(String why, Turn turn) {
         turn.log().warn(Messages.descriptorNotReceived(why));
-        return Closed.afterFailure(request.request(), tls, turn);
+        return Closed.afterFailure(request, role.tls(), turn);
     }
 }

@@ -1,7 +1,6 @@
 package org.tlsproxy.session;
 
 import java.util.Optional;
-import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.log.Messages;
 import org.tlsproxy.wire.Request;
 import org.tlsproxy.wire.RequestReader;
@@ -84,16 +83,16 @@ record AwaitRequest(RequestReader reader, boolean begun, boolean connected) impl
             turn.client(Status.UNAVAILABLE.printed());
             return new Refused(request);
         }
-        Optional<TlsConnection> connection = turn.services().prepare(settled);
-        turn.client((connection.isPresent() ? Status.AVAILABLE : Status.UNAVAILABLE).printed());
-        if (connection.isEmpty()) {
+        Optional<RoleSession> role = turn.services().prepare(settled);
+        turn.client((role.isPresent() ? Status.AVAILABLE : Status.UNAVAILABLE).printed());
+        if (role.isEmpty()) {
             return new Refused(request);
         }
         if (request.probeOnly()) {
-            connection.get().destroy();
+            role.get().tls().destroy();
             return new Refused(request);
         }
-        return new AwaitDescriptor(settled, connection.get());
+        return new AwaitDescriptor(request, role.get());
     }
 
     private static String connect(Request request) {

@@ -2,10 +2,10 @@ package org.tlsproxy.session;
 
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.log.Messages;
-import org.tlsproxy.wire.RequestReader;
+import org.tlsproxy.wire.Request;
 
 /** The remote peer has ended; what it sent before trickles out to the local client. */
-record Draining(RequestReader.Settled request, TlsConnection tls) implements SessionState {
+record Draining(Request request, TlsConnection tls) implements SessionState {
 
     @Override
     public int interest() {
@@ -19,17 +19,17 @@ record Draining(RequestReader.Settled request, TlsConnection tls) implements Ses
 
     @Override
     public SessionState flushed(Turn turn) {
-        return Closed.afterSession(request.request(), tls, turn);
+        return Closed.afterSession(request, tls, turn);
     }
 
     @Override
     public SessionState plaintextEnd(Turn turn) {
-        return Closed.afterSession(request.request(), tls, turn);
+        return Closed.afterSession(request, tls, turn);
     }
 
     @Override
     public SessionState timeout(boolean clientBlocked, Turn turn) {
-        turn.log().warn(Messages.plaintextDeadlock(request.request().remoteEndpoint()));
-        return Closed.afterSession(request.request(), tls, turn);
+        turn.log().warn(Messages.plaintextDeadlock(request.remoteEndpoint()));
+        return Closed.afterSession(request, tls, turn);
     }
 }

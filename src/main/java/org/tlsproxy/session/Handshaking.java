@@ -2,22 +2,21 @@ package org.tlsproxy.session;
 
 import java.util.Optional;
 import org.tlsproxy.engine.Question;
-import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsConnection.Phase;
 import org.tlsproxy.engine.TlsFacts;
 import org.tlsproxy.log.Messages;
 import org.tlsproxy.log.TlsMessages;
-import org.tlsproxy.wire.RequestReader;
+import org.tlsproxy.wire.Request;
 
 /**
  * The TLS handshake. The local client is not listened to: what it sends now is for the time after, and that it closes is noticed then.
  */
-record Handshaking(RequestReader.Settled request, TlsConnection tls) implements SessionState {
+record Handshaking(Request request, RoleSession role) implements SessionState {
 
     /** Where Handshaking starts: a client role speaks first. */
     static SessionState begin(AwaitDescriptor from, Turn turn) {
-        Handshaking next = new Handshaking(from.request(), from.tls());
-        return next.after(from.tls().start(), turn);
+        Handshaking next = new Handshaking(from.request(), from.role());
+        return next.after(from.role().tls().start(), turn);
     }
 
     @Override
@@ -28,32 +27,32 @@ record Handshaking(RequestReader.Settled request, TlsConnection tls) implements 
     /** While a lookup is on its way the peer has to wait. */
     @Override
     public int interest() {
-        return tls.phase() == Phase.SUSPENDED ? Interest.NOTHING : Interest.CIPHERTEXT;
+        return role.tls().phase() == Phase.SUSPENDED ? Interest.NOTHING : Interest.CIPHERTEXT;
     }
 
     @Override
     public Optional<Question> question() {
-        return tls.question();
+        return role.tls().question();
     }
 
     @Override
-    public RequestReader.Settled asking() {
-        return request;
+    public RoleSession asking() {
+        return role;
     }
 
     @Override
     public SessionState answered(Question.Answer answer, Turn turn) {
-        return after(tls.answer(answer), turn);
+        return after(role.tls().answer(answer), turn);
     }
 
     @Override
     public long patienceMillis() {
-        return request.request().handshakeSeconds() * 1000L;
+        return request.handshakeSeconds() * 1000L;
     }
 
     @Override
     public SessionState ciphertext(byte[] buf, int len, Turn turn) {
-        Phase phase = tls.receive(buf, 0, len);
+        Phase phase = role.tls().receive(buf, 0, len);
         return after(phase, turn);
     }
 
@@ -68,20 +67,20 @@ record Handshaking(RequestReader.Settled request, TlsConnection tls) implements 
 
     /** Plaintext that came right behind the handshake is in this turn's output already: the report goes in front of it. */
     private SessionState established(Phase phase, Turn turn) {
-        tls.offered().ifPresent(offer -> turn.services().offered(request, offer));
-        TlsFacts facts = tls.facts().orElseThrow();
-        turn.services().established(request, facts);
-        if (request.request().sendContext()) {
-            turn.toClient().prepend(turn.services().report(request, facts));
+        role.tls().offered().ifPresent(role::offered);
+        TlsFacts facts = role.tls().facts().orElseThrow();
+        role.established(facts);
+        if (request.sendContext()) {
+            turn.toClient().prepend(role.report(facts));
         }
-        Relaying relaying = new Relaying(request, tls);
+        Relaying relaying = new Relaying(request, role.tls());
         return phase == Phase.OPEN ? relaying : relaying.peerEnded();
     }
 
     private SessionState failed(Turn turn) {
-        tls.offered().ifPresent(offer -> turn.services().offered(request, offer));
-        tls.failure().ifPresent(f -> turn.log().warn(TlsMessages.libraryProblem(f.code(), f.reason(), f.data())));
-        return new Flushing(request.request(), tls, true);
+        role.tls().offered().ifPresent(role::offered);
+        role.tls().failure().ifPresent(f -> turn.log().warn(TlsMessages.libraryProblem(f.code(), f.reason(), f.data())));
+        return new Flushing(request, role.tls(), true);
     }
 
     @Override
@@ -91,13 +90,13 @@ record Handshaking(RequestReader.Settled request, TlsConnection tls) implements 
 
     @Override
     public SessionState ciphertextEnd(boolean broken, Turn turn) {
-        tls.receiveEof();
-        return Closed.afterFailure(request.request(), tls, turn);
+        role.tls().receiveEof();
+        return Closed.afterFailure(request, role.tls(), turn);
     }
 
     @Override
     public SessionState timeout(boolean clientBlocked, Turn turn) {
-        turn.log().warn(Messages.ciphertextTimeout(request.request().remoteEndpoint()));
-        return Closed.afterFailure(request.request(), tls, turn);
+        turn.log().warn(Messages.ciphertextTimeout(request.remoteEndpoint()));
+        return Closed.afterFailure(request, role.tls(), turn);
     }
 }

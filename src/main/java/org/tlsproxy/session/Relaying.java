@@ -4,16 +4,16 @@ import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsConnection.Phase;
 import org.tlsproxy.log.Messages;
 import org.tlsproxy.log.TlsMessages;
-import org.tlsproxy.wire.RequestReader;
+import org.tlsproxy.wire.Request;
 
 /** Data flows both ways, until one side ends. */
-record Relaying(RequestReader.Settled request, TlsConnection tls) implements SessionState {
+record Relaying(Request request, TlsConnection tls) implements SessionState {
 
     /** Added to the client's own time limit, so that the client gives up first. */
     private static final long EXTRA_SECONDS = 10;
 
-    static long patienceMillis(RequestReader.Settled request) {
-        return (request.request().sessionSeconds() + EXTRA_SECONDS) * 1000L;
+    static long patienceMillis(Request request) {
+        return (request.sessionSeconds() + EXTRA_SECONDS) * 1000L;
     }
 
     @Override
@@ -40,7 +40,7 @@ record Relaying(RequestReader.Settled request, TlsConnection tls) implements Ses
         return switch (phase) {
             case PEER_CLOSED -> peerEnded();
             case FAILED -> failed(turn);
-            case CLOSED -> new Flushing(request.request(), tls, false);
+            case CLOSED -> new Flushing(request, tls, false);
             default -> this;
         };
     }
@@ -59,7 +59,7 @@ record Relaying(RequestReader.Settled request, TlsConnection tls) implements Ses
     @Override
     public SessionState plaintextEnd(Turn turn) {
         tls.close();
-        return new Flushing(request.request(), tls, false);
+        return new Flushing(request, tls, false);
     }
 
     @Override
@@ -70,8 +70,8 @@ record Relaying(RequestReader.Settled request, TlsConnection tls) implements Ses
 
     @Override
     public SessionState timeout(boolean clientBlocked, Turn turn) {
-        String endpoint = request.request().remoteEndpoint();
+        String endpoint = request.remoteEndpoint();
         turn.log().warn(clientBlocked ? Messages.plaintextDeadlock(endpoint) : Messages.ciphertextTimeout(endpoint));
-        return Closed.afterSession(request.request(), tls, turn);
+        return Closed.afterSession(request, tls, turn);
     }
 }

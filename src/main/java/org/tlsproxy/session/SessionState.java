@@ -73,13 +73,13 @@ public sealed interface SessionState
         return this;
     }
 
-    /** What must be looked up before it can go on; the owner asks {@link Services#ask} once and brings the answer. */
+    /** What must be looked up before it can go on; the owner asks {@link RoleSession#ask} once and brings the answer. */
     default Optional<Question> question() {
         return Optional.empty();
     }
 
-    /** The request that a {@link #question()} belongs to. */
-    default RequestReader.Settled asking() {
+    /** Whom to ask a {@link #question()}. */
+    default RoleSession asking() {
         throw new IllegalStateException("no question");
     }
 

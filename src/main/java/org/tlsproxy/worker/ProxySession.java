@@ -154,7 +154,7 @@ final class ProxySession {
         Optional<Question> question = state.question();
         if (question.isPresent() && !asked) {
             asked = true;
-            bench.turn.services().ask(state.asking(), question.get(), this::answered);
+            state.asking().ask(question.get(), this::answered);
         }
     }
 

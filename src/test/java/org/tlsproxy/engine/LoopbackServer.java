@@ -57,7 +57,7 @@ final class LoopbackServer implements AutoCloseable {
         TlsConnection[] self = new TlsConnection[1];
         java.io.ByteArrayOutputStream echo = new java.io.ByteArrayOutputStream();
         java.io.ByteArrayOutputStream wire = new java.io.ByteArrayOutputStream();
-        self[0] = factory.accept(profile, new TlsConnection.Output(wire::write, echo::write));
+        self[0] = factory.accept(profile, PeerJudge.INDIFFERENT, new TlsConnection.Output(wire::write, echo::write));
         byte[] buf = new byte[16384];
         try {
             while (true) {

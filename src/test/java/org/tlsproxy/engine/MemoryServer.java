@@ -21,7 +21,7 @@ final class MemoryServer {
     }
 
     MemoryServer(ServerProfile profile, EngineFactory factory) {
-        connection = factory.accept(profile, new TlsConnection.Output(wire::write, plaintext::write));
+        connection = factory.accept(profile, PeerJudge.INDIFFERENT, new TlsConnection.Output(wire::write, plaintext::write));
     }
 
     /** A finished handshake. */

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TicketTest {
 
     private static final Ticket TICKET = new Ticket(0x0303, 0xc02c, Ticket.EXTENDED_MASTER_SECRET, 1_000_000, 7200,
-        new byte[] {1, 2, 3}, "mx.example", List.of(new byte[] {4, 5}, new byte[] {6}));
+        new byte[] {1, 2, 3}, "mx.example", new TlsFacts.PeerCredential(List.of(new byte[] {4, 5}, new byte[] {6}), Optional.empty(), 20));
 
     @Test
     void shouldReadBackWhatItWrote() {
@@ -45,7 +46,8 @@ class TicketTest {
 
     @Test
     void shouldNotCarryChainsThatNoClientWouldSendBack() {
-        Ticket large = new Ticket(0x0304, 0x1301, 0, 0, 1, new byte[32], "", List.of(new byte[12_289]));
+        Ticket large = new Ticket(0x0304, 0x1301, 0, 0, 1, new byte[32], "",
+            new TlsFacts.PeerCredential(List.of(new byte[12_289]), Optional.empty(), 0));
 
         assertThat(large.encode()).isEmpty();
     }

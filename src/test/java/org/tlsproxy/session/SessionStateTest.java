@@ -73,38 +73,43 @@ class SessionStateTest {
         }
     }
 
-    private final class World implements Services {
+    private final class World implements Services, RoleSession {
         private boolean available = true;
         private boolean refuses;
         private boolean older;
 
         @Override
-        public Optional<TlsConnection> prepare(RequestReader.Settled request) {
-            return available ? Optional.of(tls) : Optional.empty();
+        public Optional<RoleSession> prepare(RequestReader.Settled request) {
+            return available ? Optional.of(this) : Optional.empty();
         }
 
         @Override
-        public boolean admits(RequestReader.Settled request) {
+        public TlsConnection tls() {
+            return tls;
+        }
+
+        @Override
+        public boolean admits() {
             return !refuses;
         }
 
         @Override
-        public void established(RequestReader.Settled request, TlsFacts facts) {
+        public void established(TlsFacts facts) {
             log.add("established");
         }
 
         @Override
-        public void ask(RequestReader.Settled request, Question question, Consumer<Question.Answer> answer) {
+        public void ask(Question question, Consumer<Question.Answer> answer) {
             answer.accept(new Question.NotFound());
         }
 
         @Override
-        public void offered(RequestReader.Settled request, ClientHelloFacts facts) {
+        public void offered(ClientHelloFacts facts) {
             log.add("offered");
         }
 
         @Override
-        public byte[] report(RequestReader.Settled request, TlsFacts facts) {
+        public byte[] report(TlsFacts facts) {
             return "<report>".getBytes(StandardCharsets.ISO_8859_1);
         }
 

@@ -1,0 +1,18 @@
+package org.tlsproxy.engine;
+
+import java.util.List;
+
+/**
+ * What the connections of a TLS client have in common, computed from configuration and request. Immutable; equal profiles behave
+ * alike.
+ *
+ * @param chains        certificates and keys to show when the server asks for one
+ * @param versions      TLS versions that may be negotiated, as wire values (0x0301 … 0x0304), highest first; may have holes
+ * @param suites        TLS ≤ 1.2 suites, as wire values, in the order in which they are offered
+ * @param tls13Suites   TLS 1.3 suites, likewise
+ * @param groups        key exchange groups, as wire values, most preferred first
+ * @param securityLevel OpenSSL's security level, 0 or 1
+ * @param tickets       ask for session tickets, and accept them
+ */
+public record ClientProfile(KeyChains chains, List<Integer> versions, List<Integer> suites, List<Integer> tls13Suites,
+                            List<Integer> groups, int securityLevel, boolean tickets) { }

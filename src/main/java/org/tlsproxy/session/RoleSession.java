@@ -1,0 +1,36 @@
+package org.tlsproxy.session;
+
+import java.util.function.Consumer;
+import org.tlsproxy.engine.ClientHelloFacts;
+import org.tlsproxy.engine.Question;
+import org.tlsproxy.engine.TlsConnection;
+import org.tlsproxy.engine.TlsFacts;
+
+/**
+ * One session as the role that it is in sees it: TLS server for postscreen, or TLS client for smtp. Made by {@link Services#prepare}
+ * for one request; may remember what its peer showed. Nothing here blocks.
+ */
+public interface RoleSession {
+
+    /** The session's connection; always the same one. */
+    TlsConnection tls();
+
+    /** Announces the handshake in the log, where that is wanted. @return false if it is refused; the reason has been logged */
+    boolean admits();
+
+    /**
+     * Looks something up that the handshake must know. What is odd about it is logged by the callee.
+     *
+     * @param answer called exactly once, perhaps before this returns
+     */
+    void ask(Question question, Consumer<Question.Answer> answer);
+
+    /** Says in the log what was odd about what the peer offered, whether or not the handshake succeeded. Server role only. */
+    void offered(ClientHelloFacts facts);
+
+    /** Says in the log what was negotiated, as the role's log level wants it. Comes before {@link #report}. */
+    void established(TlsFacts facts);
+
+    /** The context report in the form that this request's client understands. */
+    byte[] report(TlsFacts facts);
+}
