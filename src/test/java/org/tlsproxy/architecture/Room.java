@@ -11,7 +11,7 @@ import java.util.Set;
 record Room(String name, Set<String> imports) {
 
     /** Rooms with a main. What two of them need is in {@code pool}, {@code loop} or {@code jail}. */
-    static final Set<String> MAINS = Set.of("launcher", "worker", "smtpd");
+    static final Set<String> MAINS = Set.of("launcher", "worker", "smtpd", "probe");
 
     /** Rooms that compute: bytes, time and descriptors are handed in, decisions are handed out. */
     static final Set<String> PURE = Set.of("session", "smtp", "wire", "policy");
@@ -22,6 +22,7 @@ record Room(String name, Set<String> imports) {
             "tlsmgr", "log", "posix"),
         room("smtpd", "pool", "loop", "jail", "smtp", "wire", "engine", "crypto", "libcrypto", "policy", "trust", "config", "maps",
             "tlsmgr", "log", "posix"),
+        room("probe", "wire", "posix"),
         room("pool", "loop", "jail", "log", "posix"),
         room("loop", "log", "posix"),
         room("jail", "log", "posix"),
