@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Finds the way from a leaf to a trusted root, as OpenSSL 3 does: at each step a trusted issuer if there is one, else one that the peer
- * sent; no step is taken back, and only a self-signed certificate can be a root.
+ * sent; no step is taken back, and only a self-signed certificate can be a root. With TLSA records, what the peer sent may be an anchor
+ * because a record says so, self-signed or not.
  */
 final class ChainBuilder {
 
@@ -15,13 +16,27 @@ final class ChainBuilder {
     private final int longest;
     private final List<ParsedCertificate> chain = new ArrayList<>();
     private final List<ParsedCertificate> offered = new ArrayList<>();
+    private final Optional<TlsaSet> records;
+    private final SignatureCheck signatures;
+    private Optional<TlsaMatch> match = Optional.empty();
     private int untrusted = 1;
 
     /** @param longest certificates of a trusted chain */
     ChainBuilder(TrustAnchors anchors, long now, int longest) {
+        this(anchors, now, longest, Optional.empty(), (signed, key) -> false);
+    }
+
+    private ChainBuilder(TrustAnchors anchors, long now, int longest, Optional<TlsaSet> records, SignatureCheck signatures) {
         this.anchors = anchors;
         this.now = now;
         this.longest = longest;
+        this.records = records;
+        this.signatures = signatures;
+    }
+
+    /** One that also takes as anchors what the records name; if they are for DANE alone, nobody else is an anchor. */
+    ChainBuilder with(TlsaSet set, SignatureCheck check) {
+        return new ChainBuilder(set.needsPkix() ? anchors : TrustAnchors.NONE, now, longest, Optional.of(set), check);
     }
 
     /**
@@ -29,27 +44,64 @@ final class ChainBuilder {
      *
      * @param chain leaf first
      * @param error of the topmost certificate, {@link VerifyError#OK} if it is a trusted root
+     * @param match the record that made an anchor of the topmost certificate or of whose key signed it
      */
-    record Built(List<ParsedCertificate> chain, int error) { }
+    record Built(List<ParsedCertificate> chain, int error, Optional<TlsaMatch> match) { }
+
+    /** A record that is true of the leaf asks for a trusted root, too (PKIX-EE). */
+    ChainBuilder alreadyMatched(Optional<TlsaMatch> leaf) {
+        match = leaf;
+        return this;
+    }
 
     /** @param sent the peer's other certificates, in any order */
     Built build(ParsedCertificate leaf, List<ParsedCertificate> sent) {
         chain.add(leaf);
         offered.addAll(sent);
-        boolean open = true;
-        boolean askPeer = !sent.isEmpty();
-        while (open) {
+        records.ifPresent(set -> offered.addAll(ParsedCertificate.all(set.authorities())));
+        boolean askPeer = !offered.isEmpty();
+        boolean rooted = false;
+        while (!rooted) {
             Optional<ParsedCertificate> trusted = chain.size() > longest ? Optional.empty() : trustedIssuer(top());
             if (trusted.isPresent() && extend(trusted.get())) {
-                if (top().isSelfSigned()) {
-                    return new Built(chain, VerifyError.OK);
-                }
+                matchAnchor(TlsaRecord.PKIX_TA);
+                rooted = top().isSelfSigned();
                 askPeer = false;
-            } else {
-                open = askPeer && extendByPeer();
+            } else if (!askPeer || !extendByPeer()) {
+                break;
+            } else if (matchAnchor(TlsaRecord.DANE_TA)) {
+                return new Built(chain, VerifyError.OK, match);
             }
         }
-        return new Built(chain, error());
+        if (rooted && (records.isEmpty() || match.isPresent())) {
+            return new Built(chain, VerifyError.OK, match);
+        }
+        return matchAnchorKey() ? new Built(chain, VerifyError.OK, match) : new Built(chain, error(rooted), Optional.empty());
+    }
+
+    /** @return true if nothing more is needed */
+    private boolean matchAnchor(int usage) {
+        if (records.isEmpty() || chain.size() == 1 || match.isPresent() && usage == TlsaRecord.PKIX_TA) {
+            return false;
+        }
+        int depth = chain.size() - 1;
+        Optional<TlsaRecord> found = records.get().match(top(), of -> of == usage || of == TlsaRecord.PKIX_TA && match.isEmpty());
+        found.ifPresent(record -> match = Optional.of(new TlsaMatch(TlsaMatch.Kind.ANCHOR, depth, record)));
+        return found.isPresent() && found.get().usage() == TlsaRecord.DANE_TA;
+    }
+
+    /** The last chance: whoever signed the topmost certificate of the peer's is known by the key alone. */
+    private boolean matchAnchorKey() {
+        List<TlsaRecord> keys = records.isPresent() && chain.size() <= longest ? records.get().anchorKeys() : List.of();
+        int last = untrusted - 1;
+        for (TlsaRecord key : keys) {
+            if (signatures.verify(chain.get(last).signed(), key.data())) {
+                match = Optional.of(new TlsaMatch(TlsaMatch.Kind.ANCHOR_KEY, last, key));
+                chain.subList(untrusted, chain.size()).clear();
+                return true;
+            }
+        }
+        return false;
     }
 
     private ParsedCertificate top() {
@@ -105,9 +157,12 @@ final class ChainBuilder {
         return best;
     }
 
-    private int error() {
+    private int error(boolean rooted) {
         if (chain.size() > longest) {
             return VerifyError.CHAIN_TOO_LONG;
+        }
+        if (records.isPresent() && (!records.get().needsPkix() || rooted)) {
+            return VerifyError.NO_TLSA_MATCH;
         }
         if (top().isSelfSigned()) {
             return chain.size() == 1 ? VerifyError.SELF_SIGNED_LEAF : VerifyError.SELF_SIGNED_IN_CHAIN;

@@ -1,6 +1,8 @@
 package org.tlsproxy.trust;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.tlsproxy.trust.Der.MalformedException;
 import org.tlsproxy.trust.Extensions.AuthorityKey;
@@ -59,6 +61,15 @@ final class ParsedCertificate {
             // an empty BOOLEAN, or the like
             return Optional.empty();
         }
+    }
+
+    /** Those that are certificates. */
+    static List<ParsedCertificate> all(List<byte[]> ders) {
+        List<ParsedCertificate> all = new ArrayList<>(ders.size());
+        for (byte[] der : ders) {
+            of(der).ifPresent(all::add);
+        }
+        return all;
     }
 
     /** By names, key identifiers and kind of key; the signature is not looked at. */

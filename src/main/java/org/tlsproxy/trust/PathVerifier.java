@@ -1,6 +1,5 @@
 package org.tlsproxy.trust;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tlsproxy.trust.CertificateUses.Authority;
@@ -46,27 +45,80 @@ public final class PathVerifier {
         Findings findings = new Findings(rules.namesYield());
         Optional<ParsedCertificate> leaf = ParsedCertificate.of(sent.get(0));
         if (leaf.isEmpty()) {
-            findings.error(0, VerifyError.UNSPECIFIED);
-            return new Verdict(findings.error(), 0, "", findings.steps(), sent.subList(0, 1));
+            return Verdict.forcedFailure(sent);
         }
         findings.unless(isStrong(leaf.get(), rules.securityLevel()), 0, VerifyError.LEAF_KEY_TOO_SMALL);
-        Built built = new ChainBuilder(anchors, rules.now(), rules.verifyDepth() + 2).build(leaf.get(), others(sent));
+        return along(builder(rules).build(leaf.get(), ParsedCertificate.all(sent)), rules, findings);
+    }
+
+    private ChainBuilder builder(Rules rules) {
+        return new ChainBuilder(anchors, rules.now(), rules.verifyDepth() + 2);
+    }
+
+    /**
+     * Verification by TLSA records (RFC 7671), configured fingerprints or local trust anchors, which come in the same form.
+     *
+     * @param records         not empty
+     * @param namesOfEndEntity a certificate that a record of usage 3 describes must have one of the names, too; otherwise only one that
+     *                        an anchor vouches for
+     * @param leafMayBeAnchor a self-signed leaf can be its own anchor (Postfix 3.4 and 3.5)
+     */
+    public record Dane(TlsaSet records, boolean namesOfEndEntity, boolean leafMayBeAnchor) { }
+
+    /** @param sent DER as the server sent them, leaf first, not empty */
+    public Verdict verify(List<byte[]> sent, Rules rules, Dane dane) {
+        Optional<ParsedCertificate> parsed = ParsedCertificate.of(sent.get(0));
+        if (parsed.isEmpty()) {
+            return Verdict.forcedFailure(sent);
+        }
+        ParsedCertificate leaf = parsed.get();
+        Findings findings = new Findings(rules.namesYield());
+        findings.unless(isStrong(leaf, rules.securityLevel()), 0, VerifyError.LEAF_KEY_TOO_SMALL);
+        Optional<TlsaMatch> end = dane.records().match(leaf, usage -> usage == TlsaRecord.DANE_EE || usage == TlsaRecord.PKIX_EE)
+            .map(record -> new TlsaMatch(TlsaMatch.Kind.END_ENTITY, 0, record));
+        if (end.isPresent() && end.get().record().usage() == TlsaRecord.DANE_EE) {
+            String matched = dane.namesOfEndEntity() ? checkNames(leaf, rules.names(), findings) : "";
+            findings.fine(0);
+            return Verdict.of(findings, matched, List.of(leaf), end);
+        }
+        if (end.isEmpty() && !dane.records().hasAnchors()) {
+            findings.error(0, VerifyError.NO_TLSA_MATCH);
+            return Verdict.of(findings, "", List.of(leaf), Optional.empty());
+        }
+        return along(anchored(leaf, sent, dane, builder(rules).with(dane.records(), signatures).alreadyMatched(end)), rules, findings);
+    }
+
+    private static Built anchored(ParsedCertificate leaf, List<byte[]> sent, Dane dane, ChainBuilder builder) {
+        if (dane.leafMayBeAnchor() && leaf.isSelfSigned()) {
+            Optional<TlsaRecord> own = dane.records().match(leaf, usage -> usage == TlsaRecord.DANE_TA);
+            if (own.isPresent()) {
+                return new Built(List.of(leaf), VerifyError.OK, Optional.of(new TlsaMatch(TlsaMatch.Kind.ANCHOR, 0, own.get())));
+            }
+        }
+        return builder.build(leaf, ParsedCertificate.all(sent));
+    }
+
+    /** A raw public key (RFC 7250), of which records can tell and nothing else. @param records empty if there are none */
+    public static Verdict verifyRawKey(byte[] publicKeyInfo, Rules rules, Optional<TlsaSet> records) {
+        Findings findings = new Findings(false);
+        boolean strong = rules.securityLevel() <= 0 || KeyStrength.bits(publicKeyInfo) >= SecurityLevels.bits(rules.securityLevel());
+        findings.unless(strong, 0, VerifyError.LEAF_KEY_TOO_SMALL);
+        Optional<TlsaMatch> match = records.flatMap(set -> set.matchRawKey(publicKeyInfo))
+            .map(record -> new TlsaMatch(TlsaMatch.Kind.RAW_KEY, 0, record));
+        findings.unless(match.isPresent(), 0, records.isPresent() ? VerifyError.NO_TLSA_MATCH : VerifyError.RAW_KEY_UNTRUSTED);
+        return Verdict.of(findings, "", List.of(), match);
+    }
+
+    private Verdict along(Built built, Rules rules, Findings findings) {
         List<ParsedCertificate> chain = built.chain();
         findings.unless(built.error() == VerifyError.OK, chain.size() - 1, built.error());
         checkUses(chain, rules.purpose(), findings);
         checkStrength(chain, rules.securityLevel(), findings);
-        String matched = checkNames(leaf.get(), rules.names(), findings);
-        checkSignaturesAndDates(chain, rules.now(), findings);
+        String matched = checkNames(chain.get(0), rules.names(), findings);
+        boolean keyOnTop = built.match().isPresent() && built.match().get().kind() == TlsaMatch.Kind.ANCHOR_KEY;
+        checkSignaturesAndDates(chain, keyOnTop, rules.now(), findings);
         NameConstraints.check(chain, findings);
-        return Verdict.of(findings, matched, chain);
-    }
-
-    private static List<ParsedCertificate> others(List<byte[]> sent) {
-        List<ParsedCertificate> others = new ArrayList<>();
-        for (byte[] der : sent) {
-            ParsedCertificate.of(der).ifPresent(others::add);
-        }
-        return others;
+        return Verdict.of(findings, matched, chain, built.match());
     }
 
     private static void checkUses(List<ParsedCertificate> chain, Purpose purpose, Findings findings) {
@@ -111,11 +163,15 @@ public final class PathVerifier {
         return match.name();
     }
 
-    /** From the top down. A top that is not self-issued has nobody to vouch for it; it only lends its key. */
-    private void checkSignaturesAndDates(List<ParsedCertificate> chain, long now, Findings findings) {
+    /**
+     * From the top down. A top that is not self-issued has nobody to vouch for it; it only lends its key.
+     *
+     * @param keyOnTop the topmost certificate's signature is known to be good
+     */
+    private void checkSignaturesAndDates(List<ParsedCertificate> chain, boolean keyOnTop, long now, Findings findings) {
         int top = chain.size() - 1;
         ParsedCertificate root = chain.get(top);
-        boolean selfIssued = root.seemsIssuedBy(root);
+        boolean selfIssued = keyOnTop || root.seemsIssuedBy(root);
         if (!selfIssued && top == 0) {
             findings.error(0, VerifyError.UNABLE_TO_VERIFY_LEAF);
         }

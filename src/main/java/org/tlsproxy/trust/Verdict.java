@@ -2,6 +2,7 @@ package org.tlsproxy.trust;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether a peer's certificate is believed, and if not, why.
@@ -11,8 +12,9 @@ import java.util.List;
  * @param matchedName the name in the certificate that matched; empty if none was asked for or none matched
  * @param steps       in OpenSSL's order, for verbose logging
  * @param chain       DER, leaf first, as far as it was found
+ * @param match       the TLSA record that speaks for it; it may be distrusted for other reasons
  */
-public record Verdict(int error, int depth, String matchedName, List<Step> steps, List<byte[]> chain) {
+public record Verdict(int error, int depth, String matchedName, List<Step> steps, List<byte[]> chain, Optional<TlsaMatch> match) {
 
     /** One look at one certificate. @param error OK, or what was wrong */
     public record Step(int depth, int error) { }
@@ -36,11 +38,17 @@ public record Verdict(int error, int depth, String matchedName, List<Step> steps
         return subject(depth);
     }
 
-    static Verdict of(Findings findings, String matchedName, List<ParsedCertificate> chain) {
+    /** Nobody is believed, whatever was shown. @param sent DER, leaf first */
+    public static Verdict forcedFailure(List<byte[]> sent) {
+        return new Verdict(VerifyError.UNSPECIFIED, 0, "", List.of(new Step(0, VerifyError.UNSPECIFIED)),
+            sent.subList(0, Math.min(1, sent.size())), Optional.empty());
+    }
+
+    static Verdict of(Findings findings, String matchedName, List<ParsedCertificate> chain, Optional<TlsaMatch> match) {
         List<byte[]> encoded = new ArrayList<>(chain.size());
         for (ParsedCertificate certificate : chain) {
             encoded.add(certificate.der());
         }
-        return new Verdict(findings.error(), findings.depth(), matchedName, findings.steps(), encoded);
+        return new Verdict(findings.error(), findings.depth(), matchedName, findings.steps(), encoded, match);
     }
 }

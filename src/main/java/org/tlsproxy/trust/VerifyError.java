@@ -28,12 +28,17 @@ public final class VerifyError {
     public static final int UNSUPPORTED_NAME_SYNTAX = 53;
     public static final int HOSTNAME_MISMATCH = 62;
     public static final int ADDRESS_MISMATCH = 64;
+    /** No TLSA record is true of any certificate. */
+    public static final int NO_TLSA_MATCH = 65;
     public static final int LEAF_KEY_TOO_SMALL = 66;
     public static final int CA_KEY_TOO_SMALL = 67;
     public static final int CA_DIGEST_TOO_WEAK = 68;
     /** 24 up to OpenSSL 1.1.1. */
     public static final int INVALID_CA = 79;
     public static final int EXPLICIT_CURVE = 94;
+
+    /** OpenSSL 3.2 and later: a raw public key, and nothing to judge it by. */
+    public static final int RAW_KEY_UNTRUSTED = 95;
 
     private VerifyError() { }
 }
