@@ -112,20 +112,30 @@ public final class VerificationMessages {
         return switch (code) {
             case 1 -> "unspecified certificate verification error";
             case 2 -> "unable to get issuer certificate";
+            case 6 -> "unable to decode issuer public key";
             case 7 -> "certificate signature failure";
             case 21 -> "unable to verify the first certificate";
             case 23 -> "certificate revoked";
-            case 24 -> "invalid CA certificate";
             case 25 -> "path length constraint exceeded";
             case 28 -> "certificate rejected";
+            case 32 -> "key usage does not include certificate signing";
+            case 34 -> "unhandled critical extension";
+            case 40 -> "proxy certificates not allowed, please set the appropriate flag";
             case 47 -> "permitted subtree violation";
             case 48 -> "excluded subtree violation";
+            case 51 -> "unsupported name constraint type";
+            case 52 -> "unsupported or invalid name constraint syntax";
+            case 53 -> "unsupported or invalid name syntax";
             case 62 -> "hostname mismatch";
             case 64 -> "IP address mismatch";
             case 65 -> "no matching DANE TLSA records";
             case 66 -> "EE certificate key too weak";
             case 67 -> "CA certificate key too weak";
             case 68 -> "CA signature digest algorithm too weak";
+            case 76 -> "Cannot find certificate signature algorithm";
+            case 77 -> "subject signature algorithm and issuer public key algorithm mismatch";
+            case 79 -> "invalid CA certificate";
+            case 94 -> "Certificate public key has explicit ECC parameters";
             default -> "error number " + code;
         };
     }

@@ -18,6 +18,8 @@ public final class VerifyError {
     public static final int CHAIN_TOO_LONG = 22;
     public static final int PATH_LENGTH_EXCEEDED = 25;
     public static final int INVALID_PURPOSE = 26;
+    /** What an administrator or a TLSA record trusts is something else. */
+    public static final int UNTRUSTED = 27;
     public static final int KEY_USAGE_NO_CERTSIGN = 32;
     public static final int UNHANDLED_CRITICAL_EXTENSION = 34;
     public static final int PROXY_NOT_ALLOWED = 40;

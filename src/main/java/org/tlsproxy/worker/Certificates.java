@@ -2,17 +2,14 @@ package org.tlsproxy.worker;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.tlsproxy.config.Settings;
 import org.tlsproxy.engine.KeyChains;
 import org.tlsproxy.log.Logger;
-import org.tlsproxy.log.TlsMessages;
 import org.tlsproxy.policy.ServerRole;
 import org.tlsproxy.trust.ChainLoader;
 import org.tlsproxy.trust.DiskFiles;
 import org.tlsproxy.trust.FileSource;
-import org.tlsproxy.trust.Problem;
 
 /** Keys and certificates of the server role, from the files that the configuration names or from what a table has for a server name. */
 final class Certificates {
@@ -50,17 +47,7 @@ final class Certificates {
     }
 
     private static Optional<KeyChains> settle(ChainLoader.Outcome outcome, Logger log) {
-        report(outcome.problems(), log);
+        Problems.warn(outcome.problems(), log);
         return outcome instanceof ChainLoader.Loaded loaded ? Optional.of(loaded.chains()) : Optional.empty();
-    }
-
-    private static void report(List<Problem> problems, Logger log) {
-        for (Problem problem : problems) {
-            if (problem instanceof Problem.Library library) {
-                log.warn(TlsMessages.libraryProblem(library.code(), library.reason(), library.data()));
-            } else if (problem instanceof Problem.Warning warning) {
-                log.warn(warning.text());
-            }
-        }
     }
 }
