@@ -1,6 +1,7 @@
 package org.tlsproxy.engine;
 
 import java.io.IOException;
+import java.util.function.Function;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -29,6 +30,11 @@ record Diagnosis(TlsFailure failure, short alert, boolean tellPeer) {
     }
 
     static Diagnosis of(Throwable cause, Where where) {
+        return of(cause, fatal -> ofAlert(fatal, where));
+    }
+
+    /** @param library what the library's own alerts mean */
+    static Diagnosis of(Throwable cause, Function<TlsFatalAlert, Diagnosis> library) {
         if (cause instanceof TlsFatalAlertReceived received) {
             return new Diagnosis(Failures.received(received.getAlertDescription()), AlertDescription.close_notify, false);
         }
@@ -36,7 +42,7 @@ record Diagnosis(TlsFailure failure, short alert, boolean tellPeer) {
             return new Diagnosis(refusal.failure(), refusal.getAlertDescription(), !refusal.silent());
         }
         if (cause instanceof TlsFatalAlert fatal) {
-            return ofAlert(fatal, where);
+            return library.apply(fatal);
         }
         // a message that ends early or a certificate that is none reaches us as a plain IOException from the parser
         return cause instanceof IOException

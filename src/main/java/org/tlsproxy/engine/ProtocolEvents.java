@@ -3,14 +3,6 @@ package org.tlsproxy.engine;
 /** What happens in a connection while a record is being processed. */
 interface ProtocolEvents {
 
-    /**
-     * The first ClientHello is complete.
-     *
-     * @return true to go on with it now; false to wait for {@link ServerProtocol#resumeHello()}
-     * @throws Refusal to end the handshake
-     */
-    boolean clientHello(ClientHelloFacts hello) throws Refusal;
-
     /** A record of application data was decrypted; the bytes are the library's, and none if the cipher has delivered them itself. */
     void plaintext(byte[] buf, int off, int len) throws Refusal;
 

@@ -3,7 +3,6 @@ package org.tlsproxy.engine;
 import java.io.IOException;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.ByteQueueInputStream;
 import org.bouncycastle.tls.ClientHello;
 import org.bouncycastle.tls.ContentType;
@@ -21,25 +20,21 @@ import org.bouncycastle.tls.crypto.TlsSecret;
  * Bouncy Castle's TLS server without its queues: records go in whole, come out through {@link Outflow}, and plaintext goes to
  * {@link ProtocolEvents}. Adds what the library lacks: TLS 1.3 tickets, half-closed connections, limits on idle chatter.
  */
-final class ServerProtocol extends TlsServerProtocol {
+final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
 
     private static final int TLS13 = 0x0304;
-    /** OpenSSL's limits on what may come in a row without getting anywhere. */
-    private static final int MAX_IDLE_MESSAGES = 32;
-    private static final int MAX_WARNINGS = 5;
 
     private final ServerPeer peer;
-    private final ProtocolEvents events;
+    private final ServerEvents events;
+    private final Chatter chatter = new Chatter();
 
     private HandshakeMessageInput suspended;
     private ResumptionTranscript transcript;
     private boolean helloSeen;
     private boolean complete;
     private int lastMessage = -1;
-    private int idleMessages;
-    private int warnings;
 
-    ServerProtocol(ServerPeer peer, ByteQueueInputStream unused, Outflow outflow, ProtocolEvents events) {
+    ServerProtocol(ServerPeer peer, ByteQueueInputStream unused, Outflow outflow, ServerEvents events) {
         super(unused, outflow);
         this.peer = peer;
         this.events = events;
@@ -49,62 +44,40 @@ final class ServerProtocol extends TlsServerProtocol {
         outputBuffer = outflow;
     }
 
-    /** Where the connection is, for saying what failed. @param earlyData a record of application data came before its time */
-    Diagnosis.Where where(boolean earlyData) {
-        return new Diagnosis.Where(lastMessage, peer.version(), earlyData);
+    @Override
+    public Diagnosis diagnose(Throwable cause, boolean earlyData) {
+        return Diagnosis.of(cause, new Diagnosis.Where(lastMessage, peer.version(), earlyData));
     }
 
-    /** Ends the connection with an alert, if the library is able to send one. */
-    void abort(short alert) throws IOException {
+    @Override
+    public void abort(short alert) throws IOException {
         handleException(alert, null, null);
     }
 
-    /** Our close_notify; the other direction stays as it is. */
-    void sendCloseNotify() throws IOException {
+    @Override
+    public void sendCloseNotify() throws IOException {
         raiseAlertWarning(AlertDescription.close_notify, null);
     }
 
-    /** Wipes the secrets that the library still holds. */
-    void forgetSecrets() {
-        SecurityParameters parameters = getContext().getSecurityParameters();
-        if (parameters != null) {
-            wipe(parameters.getMasterSecret());
-            wipe(parameters.getTrafficSecretClient());
-            wipe(parameters.getTrafficSecretServer());
-            wipe(parameters.getExporterMasterSecret());
-            wipe(parameters.getEarlyExporterMasterSecret());
-            wipe(parameters.getBaseKeyClient());
-            wipe(parameters.getBaseKeyServer());
-        }
+    @Override
+    public void forgetSecrets() {
+        ConnectionSecrets.wipe(getContext());
     }
 
-    private static void wipe(TlsSecret secret) {
-        if (secret != null) {
-            secret.destroy();
-        }
+    @Override
+    public void noteProgress() {
+        chatter.progress();
     }
 
-    /** Application data arrived: whatever idle chatter there was, it was not only that. */
-    void noteProgress() {
-        idleMessages = 0;
-        warnings = 0;
-    }
-
-    /** A record arrived that brought neither data nor anything else. */
-    void noteEmptyRecord() throws Refusal {
-        noteIdle(Failures.RECORD_TOO_SMALL);
-    }
-
-    private void noteIdle(TlsFailure failure) throws Refusal {
-        if (++idleMessages > MAX_IDLE_MESSAGES) {
-            throw Refusal.with(AlertDescription.unexpected_message, failure);
-        }
+    @Override
+    public void noteEmptyRecord() throws Refusal {
+        chatter.idle(Failures.RECORD_TOO_SMALL);
     }
 
     @Override
     protected void handleException(short alert, String message, Throwable cause) throws IOException {
         boolean ours = cause == null || cause instanceof Refusal;
-        super.handleException(ours ? alert : Diagnosis.of(cause, where(false)).alert(), message, cause);
+        super.handleException(ours ? alert : diagnose(cause, false).alert(), message, cause);
     }
 
     // ---- incoming
@@ -125,7 +98,7 @@ final class ServerProtocol extends TlsServerProtocol {
             throw Refusal.with(AlertDescription.unexpected_message, Failures.UNEXPECTED_MESSAGE);
         }
         if (complete) {
-            noteIdle(type == HandshakeType.key_update ? Failures.TOO_MANY_KEY_UPDATES : Failures.UNEXPECTED_MESSAGE);
+            chatter.idle(type == HandshakeType.key_update ? Failures.TOO_MANY_KEY_UPDATES : Failures.UNEXPECTED_MESSAGE);
         } else if (type == HandshakeType.client_hello && !helloSeen) {
             helloSeen = true;
             if (!firstHello(message)) {
@@ -177,24 +150,9 @@ final class ServerProtocol extends TlsServerProtocol {
 
     @Override
     protected void handleAlertMessage(short level, short description) throws IOException {
-        boolean tls13 = peer.version() == TLS13;
-        if (description == AlertDescription.close_notify && (tls13 || level == AlertLevel.warning)) {
-            events.closeNotify();
-        } else if (tls13 ? description == AlertDescription.user_canceled : level == AlertLevel.warning) {
-            warning(description);
-        } else {
+        if (chatter.endsWith(level, description, peer.version() == TLS13, events)) {
             handleFailure();
             throw new TlsFatalAlertReceived(description);
-        }
-    }
-
-    /** RFC 5246 7.2.2: warnings may be ignored; OpenSSL takes four in a row. */
-    private void warning(short description) throws Refusal {
-        if (description == AlertDescription.no_renegotiation) {
-            throw Refusal.with(AlertDescription.handshake_failure, Failures.NO_RENEGOTIATION);
-        }
-        if (++warnings >= MAX_WARNINGS) {
-            throw Refusal.with(AlertDescription.unexpected_message, Failures.TOO_MANY_WARNINGS);
         }
     }
 

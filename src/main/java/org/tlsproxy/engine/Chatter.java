@@ -1,0 +1,49 @@
+package org.tlsproxy.engine;
+
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+
+/** Counts what a peer sends without getting anywhere, by OpenSSL's limits: floods of it must end. */
+final class Chatter {
+
+    private static final int MAX_IDLE_MESSAGES = 32;
+    private static final int MAX_WARNINGS = 5;
+
+    private int idleMessages;
+    private int warnings;
+
+    /** Application data arrived. */
+    void progress() {
+        idleMessages = 0;
+        warnings = 0;
+    }
+
+    /** A message or record that brought nothing. @param failure what too many of them are called */
+    void idle(TlsFailure failure) throws Refusal {
+        if (++idleMessages > MAX_IDLE_MESSAGES) {
+            throw Refusal.with(AlertDescription.unexpected_message, failure);
+        }
+    }
+
+    /** An alert came; from TLS 1.3 on the level means nothing (RFC 8446 6). @return true if it ends the connection */
+    boolean endsWith(short level, short description, boolean tls13, ProtocolEvents events) throws Refusal {
+        if (description == AlertDescription.close_notify && (tls13 || level == AlertLevel.warning)) {
+            events.closeNotify();
+        } else if (tls13 ? description == AlertDescription.user_canceled : level == AlertLevel.warning) {
+            warning(description);
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    /** RFC 5246 7.2.2: warnings may be ignored; OpenSSL takes four in a row. */
+    private void warning(short description) throws Refusal {
+        if (description == AlertDescription.no_renegotiation) {
+            throw Refusal.with(AlertDescription.handshake_failure, Failures.NO_RENEGOTIATION);
+        }
+        if (++warnings >= MAX_WARNINGS) {
+            throw Refusal.with(AlertDescription.unexpected_message, Failures.TOO_MANY_WARNINGS);
+        }
+    }
+}
