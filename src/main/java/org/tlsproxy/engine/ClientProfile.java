@@ -12,7 +12,15 @@ import java.util.List;
  * @param tls13Suites   TLS 1.3 suites, likewise
  * @param groups        key exchange groups, as wire values, most preferred first
  * @param securityLevel OpenSSL's security level, 0 or 1
- * @param tickets       ask for session tickets, and accept them
+ * @param tickets       ask for session tickets (TLS 1.2 and earlier; those of TLS 1.3 come unasked and are always taken, as in OpenSSL)
+ * @param legacyServers take servers that lack secure renegotiation (RFC 5746), as with OpenSSL's option LEGACY_SERVER_CONNECT
  */
 public record ClientProfile(KeyChains chains, List<Integer> versions, List<Integer> suites, List<Integer> tls13Suites,
-                            List<Integer> groups, int securityLevel, boolean tickets) { }
+                            List<Integer> groups, int securityLevel, boolean tickets, boolean legacyServers) {
+
+    /** A profile that refuses servers without secure renegotiation. */
+    public ClientProfile(KeyChains chains, List<Integer> versions, List<Integer> suites, List<Integer> tls13Suites,
+                         List<Integer> groups, int securityLevel, boolean tickets) {
+        this(chains, versions, suites, tls13Suites, groups, securityLevel, tickets, false);
+    }
+}

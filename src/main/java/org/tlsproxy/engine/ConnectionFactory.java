@@ -9,4 +9,10 @@ public interface ConnectionFactory {
      * @param judge asked only if the profile asks clients for certificates
      */
     TlsConnection accept(ServerProfile profile, PeerJudge judge, TlsConnection.Output output);
+
+    /**
+     * A client connection that will act by the profile; {@link TlsConnection#start} sends the first message. Cheap: no I/O, no key
+     * generation.
+     */
+    TlsConnection connect(ClientProfile profile, ClientTarget target, TlsConnection.Output output);
 }

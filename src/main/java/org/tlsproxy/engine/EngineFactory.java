@@ -2,6 +2,7 @@ package org.tlsproxy.engine;
 
 import java.io.IOException;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.bouncycastle.tls.ByteQueueInputStream;
@@ -10,9 +11,20 @@ import org.tlsproxy.crypto.WorkerCrypto;
 /** Makes TLS connections on Bouncy Castle; one per worker thread. */
 public final class EngineFactory implements ConnectionFactory, AutoCloseable {
 
+    /** Requests of SMTP clients differ in versions, suites and levels, by destination; few combinations are in use at a time. */
+    private static final int MAX_CLIENT_PROFILES = 64;
+
     private final WorkerCrypto crypto;
     private final ServerConnection.Worker worker;
     private final Map<ServerProfile, PreparedProfile> prepared = new IdentityHashMap<>();
+    private final Map<ClientProfile, PreparedClient> clients = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ClientProfile, PreparedClient> eldest) {
+            return size() > MAX_CLIENT_PROFILES;
+        }
+    };
 
     /** @param crypto the worker's cryptography, @param ticketKeys seals and opens session tickets */
     public EngineFactory(WorkerCrypto crypto, TicketKeys ticketKeys) {
@@ -51,6 +63,29 @@ public final class EngineFactory implements ConnectionFactory, AutoCloseable {
         }
     }
 
+    /** As {@link #prepare(ServerProfile)}, for a client's profile. */
+    public void prepare(ClientProfile profile) {
+        client(profile);
+    }
+
+    private PreparedClient client(ClientProfile profile) {
+        PreparedClient known = clients.get(profile);
+        if (known == null) {
+            try {
+                known = PreparedClient.of(profile, crypto, worker.chains().identities(profile.chains()));
+            } catch (IOException e) {
+                throw new IllegalArgumentException("cannot use the configured certificates: " + e.getMessage(), e);
+            }
+            clients.put(profile, known);
+        }
+        return known;
+    }
+
+    @Override
+    public TlsConnection connect(ClientProfile profile, ClientTarget target, TlsConnection.Output output) {
+        return new ClientConnection(client(profile), target, worker.unused(), output);
+    }
+
     /** Gives the keys back; no connection may be used any more. */
     @Override
     public void close() {
@@ -58,6 +93,7 @@ public final class EngineFactory implements ConnectionFactory, AutoCloseable {
             profile.identities().close();
         }
         prepared.clear();
+        clients.clear();
         worker.chains().close();
     }
 }

@@ -38,6 +38,26 @@ final class FactsWriter {
         return facts(server, client, TlsFacts.Resumed.BY_TICKET, ticket.client());
     }
 
+    /** In a client. @param scheme of the server's signature, -1 for none @param own what we showed */
+    TlsFacts asClient(TlsFacts.PeerCredential server, int scheme, Optional<ClientSigner.Choice> own) {
+        TlsFacts.Signature client = TlsFacts.Signature.NONE;
+        if (isTls13() && own.isPresent()) {
+            client = own.get().identity().facts().signature(own.get().scheme().map(Scheme::digest).orElse(""));
+        }
+        return facts(isTls13() ? serverSignature(server, digest(scheme)) : TlsFacts.Signature.NONE, client, TlsFacts.Resumed.NO, server);
+    }
+
+    private static TlsFacts.Signature serverSignature(TlsFacts.PeerCredential server, String digest) {
+        if (server.rawPublicKey().isEmpty()) {
+            return clientSignature(server.chain(), digest);
+        }
+        try {
+            return PublicKeyFacts.ofKey(server.rawPublicKey().get()).signature(digest);
+        } catch (IllegalArgumentException e) {
+            return TlsFacts.Signature.NONE;    // a kind of key that has no name here; the session itself is sound
+        }
+    }
+
     private TlsFacts facts(TlsFacts.Signature server, TlsFacts.Signature client, TlsFacts.Resumed resumed,
                            TlsFacts.PeerCredential peer) {
         TlsFacts.KeyExchange exchange = isTls13()

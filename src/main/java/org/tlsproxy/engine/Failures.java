@@ -37,6 +37,16 @@ final class Failures {
     static final TlsFailure DIGEST_CHECK_FAILED = ssl(0x95, "digest check failed");
     static final TlsFailure BINDER_DOES_NOT_VERIFY = ssl(0xFD, "binder does not verify");
     static final TlsFailure RENEGOTIATION_MISMATCH = ssl(0x151, "renegotiation mismatch");
+    static final TlsFailure NO_PROTOCOLS_AVAILABLE = ssl(0xBF, "no protocols available");
+    static final TlsFailure NO_CIPHERS_AVAILABLE = ssl(0xB5, "no ciphers available");
+    static final TlsFailure UNSAFE_LEGACY_RENEGOTIATION_DISABLED = ssl(0x152, "unsafe legacy renegotiation disabled");
+    static final TlsFailure UNSOLICITED_EXTENSION = ssl(0xD9, "unsolicited extension");
+    static final TlsFailure WRONG_CIPHER_RETURNED = ssl(0x105, "wrong cipher returned");
+    static final TlsFailure WRONG_SIGNATURE_TYPE = ssl(0x172, "wrong signature type");
+    static final TlsFailure WRONG_CURVE = ssl(0x17A, "wrong curve");
+    static final TlsFailure BAD_ECPOINT = ssl(0x132, "bad ecpoint");
+    static final TlsFailure DH_KEY_TOO_SMALL = ssl(0x18A, "dh key too small");
+    static final TlsFailure EXCESSIVE_MESSAGE_SIZE = ssl(0x98, "excessive message size");
     private static final int RECEIVED_ALERT = 1000;
     private static final int INTERNAL_ERROR = 0x0A0C0103;
 

@@ -60,6 +60,17 @@ final class Groups {
         return NamedGroup.refersToAnECDHCurve(group);
     }
 
+    /** True for groups that a TLS 1.3 key share can be of. */
+    static boolean isTls13(int group) {
+        return isHybrid(group) || NamedGroup.refersToASpecificFiniteField(group)
+            || isCurve(group) && (group < NamedGroup.brainpoolP256r1 || group > NamedGroup.brainpoolP512r1);
+    }
+
+    /** True for groups that OpenSSL names to servers of TLS 1.2 and earlier; RFC 7919's are for TLS 1.3 there. */
+    static boolean isTls12(int group) {
+        return isCurve(group) && (group < NamedGroup.brainpoolP256r1tls13 || group > NamedGroup.brainpoolP512r1tls13);
+    }
+
     static boolean isHybrid(int group) {
         return NamedGroup.refersToASpecificHybrid(group);
     }

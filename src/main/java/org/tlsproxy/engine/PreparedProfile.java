@@ -49,7 +49,7 @@ record PreparedProfile(ServerProfile profile, WorkerCrypto crypto, ServerIdentit
         return Arrays.copyOf(kept, count);
     }
 
-    private static boolean isSupported(int group, WorkerCrypto crypto) {
+    static boolean isSupported(int group, WorkerCrypto crypto) {
         return Groups.isHybrid(group)
             ? crypto.hasNamedGroup(NamedGroup.getHybridFirst(group)) && crypto.hasNamedGroup(NamedGroup.getHybridSecond(group))
             : crypto.hasNamedGroup(group);

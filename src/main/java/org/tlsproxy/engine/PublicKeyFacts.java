@@ -23,6 +23,11 @@ record PublicKeyFacts(KeyChain.Algorithm algorithm, int bits, int curve) {
         return of(Certificate.getInstance(der).getSubjectPublicKeyInfo());
     }
 
+    /** @throws IllegalArgumentException for a SubjectPublicKeyInfo that is not DER or a key of an unknown kind */
+    static PublicKeyFacts ofKey(byte[] der) {
+        return of(SubjectPublicKeyInfo.getInstance(der));
+    }
+
     private static PublicKeyFacts of(SubjectPublicKeyInfo info) {
         switch (info.getAlgorithm().getAlgorithm().getId()) {
             case "1.2.840.113549.1.1.1":

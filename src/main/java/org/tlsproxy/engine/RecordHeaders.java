@@ -29,6 +29,15 @@ final class RecordHeaders {
         return size(buf, off);
     }
 
+    /** Length of a record of a server whose ServerHello is awaited. @param started it has sent one before, such as a warning */
+    static int answer(byte[] buf, int off, boolean started) throws Refusal {
+        if (buf[off + 1] == SSLV3_MAJOR) {
+            return size(buf, off);
+        }
+        throw started ? Refusal.with(AlertDescription.protocol_version, Failures.WRONG_VERSION_NUMBER)
+            : Refusal.withoutAlert(notTls(buf, off));
+    }
+
     /** Length of a later record. @param version the TLS version agreed upon, 0 before that */
     static int next(byte[] buf, int off, int version) throws Refusal {
         int record = (buf[off + 1] & 0xFF) << 8 | buf[off + 2] & 0xFF;

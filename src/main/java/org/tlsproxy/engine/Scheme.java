@@ -61,6 +61,11 @@ record Scheme(int id, KeyChain.Algorithm key, String digest, int curve, boolean 
         return !pss || bits >= 8 * (2 * digestBytes() + 2);
     }
 
+    /** True for schemes that OpenSSL leaves out of a ClientHello that offers nothing below TLS 1.3. */
+    boolean isOutdated() {
+        return key == KeyChain.Algorithm.DSA || "SHA1".equals(digest) || "SHA224".equals(digest);
+    }
+
     private int digestBytes() {
         return Integer.parseInt(digest, 3, digest.length(), 10) / 8;
     }

@@ -112,6 +112,18 @@ final class Suites {
         return known != null ? known : new TlsFacts.Cipher(String.format("0x%04X", suite), 0, 0);
     }
 
+    /** OpenSSL's security level 1: somebody is authenticated, something is encrypted, and the MAC is not MD5. */
+    static boolean isStrong(int suite) {
+        String name = cipher(suite).name();
+        return !name.startsWith("ADH-") && !name.startsWith("AECDH-") && !name.contains("NULL-");
+    }
+
+    /** True if the key exchange is ephemeral DH over a finite field, up to TLS 1.2. */
+    static boolean isDhe(int suite) {
+        String name = cipher(suite).name();
+        return name.startsWith("DHE-") || name.startsWith("ADH-");
+    }
+
     private static Map<Integer, TlsFacts.Cipher> parse() {
         Map<Integer, TlsFacts.Cipher> byId = new HashMap<>(256);
         int at = 0;

@@ -1,0 +1,91 @@
+package org.tlsproxy.engine;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.ByteQueueInputStream;
+
+/** The client's end of one TLS connection. */
+final class ClientConnection extends Connection {
+
+    private static final int TLS10 = 0x0301;
+
+    private ClientPeer peer;
+    private ClientProtocol protocol;
+    private boolean begun;
+
+    ClientConnection(PreparedClient prepared, ClientTarget target, ByteQueueInputStream unused, Output output) {
+        super(prepared.crypto(), output);
+        this.peer = new ClientPeer(prepared, target, this::handshakeComplete);
+        this.protocol = new ClientProtocol(peer, unused, outflow(), this);
+    }
+
+    @Override
+    EngineProtocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    void release() {
+        protocol = null;
+        peer = null;
+    }
+
+    @Override
+    public Phase start() {
+        if (!begun && phase() == Phase.HANDSHAKING) {
+            begun = true;
+            takeOver();
+            try {
+                begin();
+            } catch (IOException | RuntimeException e) {
+                fail(e);
+            }
+        }
+        return phase();
+    }
+
+    private void begin() throws IOException {
+        if (peer.offer().versions().length == 0) {
+            throw Refusal.with(AlertDescription.internal_error, Failures.NO_PROTOCOLS_AVAILABLE);
+        }
+        if (peer.offer().suites().length == 0) {
+            throw Refusal.with(AlertDescription.internal_error, Failures.NO_CIPHERS_AVAILABLE);
+        }
+        protocol.connect(peer);
+    }
+
+    @Override
+    public Optional<Question> question() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Phase answer(Question.Answer answer) {
+        throw new IllegalStateException("no question is open");
+    }
+
+    @Override
+    public Optional<ClientHelloFacts> offered() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int size(byte[] buf, int off) throws Refusal {
+        return peer.version() == 0 ? RecordHeaders.answer(buf, off, started()) : RecordHeaders.next(buf, off, peer.version());
+    }
+
+    @Override
+    void offer(byte[] buf, int off, int len) throws IOException {
+        protocol.offerInput(buf, off, len);
+    }
+
+    private void handshakeComplete() {
+        open(peer.facts());
+    }
+
+    @Override
+    int alertVersion() {
+        return TLS10;
+    }
+}
