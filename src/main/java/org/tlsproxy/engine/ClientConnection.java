@@ -3,7 +3,6 @@ package org.tlsproxy.engine;
 import java.io.IOException;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.ByteQueueInputStream;
 
 /** The client's end of one TLS connection. */
 final class ClientConnection extends Connection {
@@ -14,10 +13,11 @@ final class ClientConnection extends Connection {
     private ClientProtocol protocol;
     private boolean begun;
 
-    ClientConnection(PreparedClient prepared, ClientTarget target, ByteQueueInputStream unused, Output output) {
+    ClientConnection(PreparedClient prepared, ClientTarget target, ServerConnection.Worker worker, Output output) {
         super(prepared.crypto(), output);
-        this.peer = new ClientPeer(prepared, target, this::handshakeComplete);
-        this.protocol = new ClientProtocol(peer, unused, outflow(), this);
+        ClientResumption resumption = new ClientResumption(prepared, target, worker.clock());
+        this.peer = new ClientPeer(prepared, target, resumption, this::handshakeComplete);
+        this.protocol = new ClientProtocol(peer, resumption, worker.unused(), new ClientProtocol.Outside(outflow(), this));
     }
 
     @Override

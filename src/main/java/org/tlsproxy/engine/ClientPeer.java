@@ -15,6 +15,7 @@ import org.bouncycastle.tls.CertificateStatusRequest;
 import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.NameType;
+import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.PskKeyExchangeMode;
 import org.bouncycastle.tls.SecurityParameters;
@@ -24,7 +25,9 @@ import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsDHGroupVerifier;
 import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsPSK;
 import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -40,6 +43,7 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
 
     private final PreparedClient prepared;
     private final ClientTarget target;
+    private final ClientResumption resumption;
     private final Runnable completed;
 
     private int version;
@@ -50,10 +54,11 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     private Optional<ClientSigner.Choice> shown = Optional.empty();
 
     /** @param completed told when the handshake is done, before anything is sent under its keys */
-    ClientPeer(PreparedClient prepared, ClientTarget target, Runnable completed) {
+    ClientPeer(PreparedClient prepared, ClientTarget target, ClientResumption resumption, Runnable completed) {
         super(prepared.crypto());
         this.prepared = prepared;
         this.target = target;
+        this.resumption = resumption;
         this.completed = completed;
     }
 
@@ -128,7 +133,7 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
         Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
         if (prepared.profile().tickets()) {
-            extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
+            extensions.put(ExtensionType.session_ticket, resumption.ticket12());
         }
         if (prepared.offer().highest() >= TLS13) {
             TlsExtensionsUtils.addPSKKeyExchangeModesExtension(extensions, new short[] {PskKeyExchangeMode.psk_dhe_ke});
@@ -212,6 +217,39 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
             : shown.get().credentials(prepared.crypto(), new TlsCryptoParameters(context), version);
     }
 
+    // ---- sessions
+
+    @Override
+    public TlsSession getSessionToResume() {
+        try {
+            return resumption.session12().orElse(null);    // the library's way to say that there is none
+        } catch (IOException e) {
+            throw new IllegalStateException(e);    // encoding our own extensions in memory does not fail
+        }
+    }
+
+    @Override
+    public Vector<TicketPsk> getExternalPSKs() {
+        Vector<TicketPsk> keys = new Vector<>(1);
+        resumption.psk().ifPresent(keys::add);
+        return keys;
+    }
+
+    @Override
+    public void notifySelectedPSK(TlsPSK selected) {
+        resumption.accepted(selected != null);
+    }
+
+    @Override
+    public void notifyNewSessionTicket(NewSessionTicket ticket) {
+        resumption.newTicket12(ticket);
+    }
+
+    /** What the server showed, in this or in the resumed session's first handshake. */
+    TlsFacts.PeerCredential server() {
+        return resumption.resumed().map(ClientSession::server).orElse(server);
+    }
+
     // ---- the library's defaults that we do not share
 
     @Override
@@ -242,7 +280,12 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     // ---- the end
 
     @Override
-    public void notifyHandshakeComplete() {
+    public void notifyHandshakeComplete() throws IOException {
+        SecurityParameters parameters = context.getSecurityParametersConnection();
+        if (version < TLS13) {
+            resumption.accepted(parameters.isResumedSession());
+            resumption.complete12(parameters, server());
+        }
         completed.run();
     }
 
@@ -250,7 +293,8 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     TlsFacts facts() {
         FactsWriter writer = new FactsWriter(context.getSecurityParametersConnection(),
             nameAcknowledged ? target.serverName().orElse("") : "");
-        return writer.asClient(server, serverScheme, shown);
+        Optional<ClientSession> resumed = resumption.resumed();
+        return resumed.isPresent() ? writer.resumedByClient(resumed.get()) : writer.asClient(server, serverScheme, shown);
     }
 
     /** Lets go of what only the handshake needed. */

@@ -1,40 +1,52 @@
 package org.tlsproxy.engine;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Vector;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ByteQueueInputStream;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
+import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
+import org.bouncycastle.tls.TlsUtils;
 
 /**
  * Bouncy Castle's TLS client without its queues: records go in whole, come out through {@link Outflow}, and plaintext goes to
- * {@link ProtocolEvents}. Adds what the library lacks: half-closed connections, limits on idle chatter.
+ * {@link ProtocolEvents}. Adds what the library lacks: TLS 1.3 tickets, half-closed connections, limits on idle chatter.
  */
 final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
 
     private static final int TLS13 = 0x0304;
 
     private final ClientPeer peer;
+    private final ClientResumption resumption;
     private final ProtocolEvents events;
     private final Chatter chatter = new Chatter();
 
     private boolean complete;
     private int lastMessage = -1;
+    private Optional<ResumptionTranscript> transcript = Optional.empty();
+    private byte[] serverHello = TlsUtils.EMPTY_BYTES;
+    private boolean retry;
 
-    ClientProtocol(ClientPeer peer, ByteQueueInputStream unused, Outflow outflow, ProtocolEvents events) {
-        super(unused, outflow);
+    /** @param outflow where records go, @param events who is told what came */
+    record Outside(Outflow outflow, ProtocolEvents events) { }
+
+    ClientProtocol(ClientPeer peer, ClientResumption resumption, ByteQueueInputStream unused, Outside outside) {
+        super(unused, outside.outflow());
         this.peer = peer;
-        this.events = events;
+        this.resumption = resumption;
+        this.events = outside.events();
         // with this the record layer writes straight to our stream and still takes records that we cut ourselves
         blocking = false;
         inputBuffers = unused;
-        outputBuffer = outflow;
+        outputBuffer = outside.outflow();
     }
 
     @Override
@@ -55,6 +67,8 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
     @Override
     public void forgetSecrets() {
         ConnectionSecrets.wipe(getContext());
+        resumption.forgetOffer();
+        resumption.forgetMaster();
     }
 
     @Override
@@ -94,16 +108,65 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
             byte[] bytes = MessageBytes.of(message);
             peer.serverScheme(bytes.length < 6 ? -1 : (bytes[4] & 0xFF) << 8 | bytes[5] & 0xFF);
         }
-        super.handleHandshakeMessage(type, message);
+        if (isRenewedTicket(type)) {
+            receiveNewSessionTicket(message);    // the library takes tickets in full handshakes only
+        } else if (type == HandshakeType.server_hello && !complete) {
+            serverHello = MessageBytes.of(message);
+            super.handleHandshakeMessage(type, message);
+            recordServerHello();
+        } else {
+            record(type, message);
+            super.handleHandshakeMessage(type, message);
+        }
+    }
+
+    /** RFC 5077 3.3: in a resumed handshake a new ticket comes before the server's change_cipher_spec. */
+    private boolean isRenewedTicket(short type) {
+        return type == HandshakeType.new_session_ticket && connection_state == CS_SERVER_HELLO && peer.version() != TLS13
+            && getContext().getSecurityParametersHandshake().isResumedSession()
+            && serverExtensions != null && serverExtensions.containsKey(EXT_SessionTicket);
+    }
+
+    private void record(short type, HandshakeMessageInput message) {
+        if (!complete && transcript.isPresent() && type != HandshakeType.hello_request) {
+            message.updateHash(transcript.get());
+        }
+    }
+
+    /** Which hash the transcript is made with is known from the ServerHello on; earlier versions than TLS 1.3 need none. */
+    private void recordServerHello() {
+        if (serverHello.length == 0 || transcript.isEmpty()) {
+            return;
+        }
+        if (peer.version() != TLS13) {
+            transcript = Optional.empty();
+            return;
+        }
+        transcript.get().begin(getContext().getSecurityParametersHandshake().getPRFCryptoHashAlgorithm());
+        if (retry) {
+            retry = false;
+            transcript.get().retry();
+        }
+        transcript.get().update(serverHello, 0, serverHello.length);
+        serverHello = TlsUtils.EMPTY_BYTES;
     }
 
     @Override
-    protected void process13HelloRetryRequest(ServerHello retry) throws IOException {
-        int group = TlsExtensionsUtils.getKeyShareHelloRetryRequest(retry.getExtensions());
+    protected void receive13NewSessionTicket(ByteArrayInputStream message) throws IOException {
+        if (!complete) {
+            throw Refusal.with(AlertDescription.unexpected_message, Failures.UNEXPECTED_MESSAGE);
+        }
+        resumption.newTicket13(message);
+    }
+
+    @Override
+    protected void process13HelloRetryRequest(ServerHello request) throws IOException {
+        retry = true;
+        int group = TlsExtensionsUtils.getKeyShareHelloRetryRequest(request.getExtensions());
         if (group >= 0 && !peer.offer().groups().contains(group)) {
             throw Refusal.with(AlertDescription.illegal_parameter, Failures.BAD_KEY_SHARE);
         }
-        super.process13HelloRetryRequest(retry);
+        super.process13HelloRetryRequest(request);
     }
 
     @Override
@@ -121,6 +184,10 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
         if (clientExtensions.containsKey(TlsExtensionsUtils.EXT_supported_groups)) {
             trueGroups();
         }
+        byte[] keys = (byte[]) clientExtensions.get(TlsExtensionsUtils.EXT_pre_shared_key);
+        if (keys != null) {
+            resumption.setAge(keys);
+        }
         super.sendClientHelloMessage();
     }
 
@@ -130,9 +197,27 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
     }
 
     @Override
+    protected void safeWriteRecord(short type, byte[] buf, int off, int len) throws IOException {
+        if (type == ContentType.handshake && !complete) {
+            if (lastMessage < 0 && transcript.isEmpty()) {
+                transcript = Optional.of(new ResumptionTranscript(getContext().getCrypto(), TlsUtils.EMPTY_BYTES));
+            }
+            recordServerHello();
+            transcript.ifPresent(hash -> hash.update(buf, off, len));
+        }
+        super.safeWriteRecord(type, buf, off, len);
+    }
+
+    @Override
     protected void completeHandshake() throws IOException {
+        SecurityParameters parameters = getContext().getSecurityParametersHandshake();
+        if (transcript.isPresent()) {
+            resumption.complete13(transcript.get().resumptionMaster(parameters), parameters.getCipherSuite(), peer.server());
+            transcript = Optional.empty();
+        }
         complete = true;
         super.completeHandshake();
+        resumption.forgetOffer();
         peer.trim();
     }
 }

@@ -83,7 +83,7 @@ public final class EngineFactory implements ConnectionFactory, AutoCloseable {
 
     @Override
     public TlsConnection connect(ClientProfile profile, ClientTarget target, TlsConnection.Output output) {
-        return new ClientConnection(client(profile), target, worker.unused(), output);
+        return new ClientConnection(client(profile), target, worker, output);
     }
 
     /** Gives the keys back; no connection may be used any more. */

@@ -47,6 +47,13 @@ final class FactsWriter {
         return facts(isTls13() ? serverSignature(server, digest(scheme)) : TlsFacts.Signature.NONE, client, TlsFacts.Resumed.NO, server);
     }
 
+    /** In a client: the keys are those of the remembered certificate, nothing was signed. */
+    TlsFacts resumedByClient(ClientSession session) {
+        TlsFacts.Signature server = isTls13() ? serverSignature(session.server(), "") : TlsFacts.Signature.NONE;
+        return facts(server, TlsFacts.Signature.NONE,
+            session.byTicket() ? TlsFacts.Resumed.BY_TICKET : TlsFacts.Resumed.BY_SESSION_ID, session.server());
+    }
+
     private static TlsFacts.Signature serverSignature(TlsFacts.PeerCredential server, String digest) {
         if (server.rawPublicKey().isEmpty()) {
             return clientSignature(server.chain(), digest);

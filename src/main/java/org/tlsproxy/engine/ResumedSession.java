@@ -22,17 +22,30 @@ final class ResumedSession implements TlsSession {
 
     /** @param id what the client sent: it is echoed to say that the ticket was accepted (RFC 5077 3.4) */
     static ResumedSession of(Ticket ticket, byte[] id, TlsCrypto crypto) throws IOException {
-        Hashtable<Integer, byte[]> extensions = new Hashtable<>();
-        if (ticket.has(Ticket.ENCRYPT_THEN_MAC)) {
-            TlsExtensionsUtils.addEncryptThenMACExtension(extensions);
-        }
-        return new ResumedSession(id, new SessionParameters.Builder()
+        return new ResumedSession(id, parameters(ticket.version(), ticket.has(Ticket.ENCRYPT_THEN_MAC))
             .setCipherSuite(ticket.suite())
             .setExtendedMasterSecret(ticket.has(Ticket.EXTENDED_MASTER_SECRET))
             .setMasterSecret(crypto.createSecret(ticket.secret()))
-            .setNegotiatedVersion(ProtocolVersion.get(ticket.version() >>> 8, ticket.version() & 0xFF))
-            .setServerExtensions(extensions)
             .build());
+    }
+
+    /** @param id by which the server knows the session, or any that is new to it beside a ticket */
+    static ResumedSession of(ClientSession session, byte[] id, TlsCrypto crypto) throws IOException {
+        return new ResumedSession(id, parameters(session.version(), session.has(ClientSession.ENCRYPT_THEN_MAC))
+            .setCipherSuite(session.suite())
+            .setExtendedMasterSecret(session.has(ClientSession.EXTENDED_MASTER_SECRET))
+            .setMasterSecret(crypto.createSecret(session.secret()))
+            .build());
+    }
+
+    private static SessionParameters.Builder parameters(int version, boolean encryptThenMac) throws IOException {
+        Hashtable<Integer, byte[]> extensions = new Hashtable<>();
+        if (encryptThenMac) {
+            TlsExtensionsUtils.addEncryptThenMACExtension(extensions);
+        }
+        return new SessionParameters.Builder()
+            .setNegotiatedVersion(ProtocolVersion.get(version >>> 8, version & 0xFF))
+            .setServerExtensions(extensions);
     }
 
     @Override

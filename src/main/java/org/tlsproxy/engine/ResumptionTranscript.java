@@ -1,6 +1,7 @@
 package org.tlsproxy.engine;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.crypto.TlsCrypto;
@@ -19,7 +20,7 @@ final class ResumptionTranscript implements TlsHash {
     private int algorithm;
     private TlsHash hash;
 
-    /** @param clientHello the message: which hash it is for is known only when the suite is */
+    /** @param clientHello the message, or its beginning: which hash it is for is known only when the suite is */
     ResumptionTranscript(TlsCrypto crypto, byte[] clientHello) {
         this.crypto = crypto;
         this.clientHello = clientHello;
@@ -55,6 +56,12 @@ final class ResumptionTranscript implements TlsHash {
 
     @Override
     public void update(byte[] input, int offset, int length) {
+        if (hash == null) {
+            int at = clientHello.length;
+            clientHello = Arrays.copyOf(clientHello, at + length);
+            System.arraycopy(input, offset, clientHello, at, length);
+            return;
+        }
         hash.update(input, offset, length);
     }
 

@@ -118,6 +118,10 @@ final class Suites {
         return !name.startsWith("ADH-") && !name.startsWith("AECDH-") && !name.contains("NULL-");
     }
 
+    static boolean isTls13(int suite) {
+        return suite >>> 8 == 0x13;
+    }
+
     /** True if the key exchange is ephemeral DH over a finite field, up to TLS 1.2. */
     static boolean isDhe(int suite) {
         String name = cipher(suite).name();
