@@ -1,10 +1,9 @@
 package org.tlsproxy.trust;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.tlsproxy.trust.Der.MalformedException;
 import org.tlsproxy.trust.FileSource.Bytes;
 import org.tlsproxy.trust.FileSource.Content;
@@ -27,7 +26,8 @@ public final class CaFile {
      * All certificates of a file.
      *
      * @param certificates DER, in file order
-     * @param names        DER subject names in file order, each once: what a CertificateRequest lists; empty if there are only CRLs
+     * @param names        DER subject names in file order, each once: what a CertificateRequest lists; empty if there are only CRLs, or
+     *                     only certificates with trust settings of OpenSSL's, which it does not read for this
      */
     public record Loaded(List<byte[]> certificates, List<byte[]> names) implements Outcome { }
 
@@ -45,7 +45,7 @@ public final class CaFile {
 
     private static Outcome read(byte[] text) {
         List<byte[]> certificates = new ArrayList<>();
-        Set<ByteBuffer> names = new LinkedHashSet<>();
+        Map<CanonicalName, byte[]> names = new LinkedHashMap<>();
         boolean revocations = false;
         PemReader reader = new PemReader(text);
         PemItem item = reader.next();
@@ -55,8 +55,11 @@ public final class CaFile {
             if (trusted || object.isCertificate()) {
                 try {
                     byte[] certificate = Der.of(object.der()).whole();
-                    names.add(ByteBuffer.wrap(CertificateParts.read(certificate).subject()));
+                    byte[] subject = CertificateParts.read(certificate).subject();
                     certificates.add(certificate);
+                    if (!trusted) {
+                        names.putIfAbsent(CanonicalName.of(subject), subject);
+                    }
                 } catch (MalformedException e) {
                     return new Failed(e.problem());
                 }
@@ -66,14 +69,6 @@ public final class CaFile {
         if (item instanceof Broken broken) {
             return new Failed(broken.problem().orElse(NO_REASON));
         }
-        return certificates.isEmpty() && !revocations ? new Failed(NOTHING_FOUND) : new Loaded(List.copyOf(certificates), arrays(names));
-    }
-
-    private static List<byte[]> arrays(Set<ByteBuffer> names) {
-        List<byte[]> list = new ArrayList<>();
-        for (ByteBuffer name : names) {
-            list.add(name.array());
-        }
-        return List.copyOf(list);
+        return certificates.isEmpty() && !revocations ? new Failed(NOTHING_FOUND) : new Loaded(List.copyOf(certificates), List.copyOf(names.values()));
     }
 }

@@ -19,11 +19,16 @@ public final class TrustAnchors {
 
     private final Map<CanonicalName, List<byte[]>> unread = new HashMap<>();
     private final Map<CanonicalName, List<ParsedCertificate>> bySubject = new HashMap<>();
-    private final Optional<DirectorySource> directory;
+    private final List<DirectorySource> directories;
 
-    /** @param certificates DER, those of a CAfile; what is none is left out */
+    /** With at most one directory. */
     public TrustAnchors(List<byte[]> certificates, Optional<DirectorySource> directory) {
-        this.directory = directory;
+        this(certificates, directory.stream().toList());
+    }
+
+    /** @param certificates DER, those of a CAfile; what is none is left out, @param directories asked in this order */
+    public TrustAnchors(List<byte[]> certificates, List<DirectorySource> directories) {
+        this.directories = List.copyOf(directories);
         for (byte[] der : certificates) {
             file(der);
         }
@@ -54,15 +59,15 @@ public final class TrustAnchors {
         }
     }
 
-    /** The directory is asked only for names that the file does not have, as with OpenSSL. */
+    /** A directory is asked only for names that neither the file nor the directories before it have, as with OpenSSL. */
     List<ParsedCertificate> named(CanonicalName subject) {
         List<byte[]> filed = unread.remove(subject);
         if (filed != null) {
             filed.forEach(this::add);
         }
         List<ParsedCertificate> found = bySubject.get(subject);
-        if (found == null && directory.isPresent()) {
-            load(directory.get(), subject.hash());
+        for (int i = 0; found == null && i < directories.size(); i++) {
+            load(directories.get(i), subject.hash());
             found = bySubject.get(subject);
         }
         return found == null ? List.of() : found;

@@ -36,10 +36,10 @@ import org.bouncycastle.asn1.x509.V1TBSCertificateGenerator;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
 /** Makes certificates for tests of verification. One object, one certificate: describe it, then {@link #der}. */
-final class Mint {
+public final class Mint {
 
-    static final long NOW = 1_800_000_000L;
-    static final long YEAR = 31_536_000L;
+    public static final long NOW = 1_800_000_000L;
+    public static final long YEAR = 31_536_000L;
 
     private static final Map<String, KeyPair> KEYS = new HashMap<>();
     private static final Map<String, String> OIDS = Map.of("SHA256withECDSA", "1.2.840.10045.4.3.2", "SHA1withECDSA", "1.2.840.10045.4.1",
@@ -63,15 +63,15 @@ final class Mint {
         key = keyPair(keyName);
     }
 
-    static Mint named(X500Name subject) {
+    public static Mint named(X500Name subject) {
         return new Mint(subject, subject.toString());
     }
 
-    static Mint leaf(String commonName) {
+    public static Mint leaf(String commonName) {
         return new Mint(TestCertificate.name(TestCertificate.O, "Example", TestCertificate.CN, commonName), commonName);
     }
 
-    static Mint authority(String commonName) {
+    public static Mint authority(String commonName) {
         return leaf(commonName).with("2.5.29.19", true, new BasicConstraints(true));
     }
 
@@ -80,8 +80,7 @@ final class Mint {
         return KEYS.computeIfAbsent(name, n -> {
             String kind = n.indexOf(':') > 0 ? n.substring(0, n.indexOf(':')) : "P256";
             try {
-                String algorithm = kind.startsWith("RSA") ? "RSA" : kind.startsWith("P") ? "EC" : kind;
-                KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+                KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm(kind));
                 if (!kind.startsWith("Ed")) {
                     generator.initialize(Integer.parseInt(kind.replaceAll("\\D", "")));
                 }
@@ -92,39 +91,48 @@ final class Mint {
         });
     }
 
-    Mint by(Mint authority) {
+    private static String algorithm(String kind) {
+        return switch (kind.replaceAll("\\d", "")) {
+            case "P" -> "EC";
+            case "PSS" -> "RSASSA-PSS";
+            case "Ed" -> kind;
+            default -> kind.replaceAll("\\d", "");
+        };
+    }
+
+    public Mint by(Mint authority) {
         issuer = authority;
         return this;
     }
 
-    Mint key(String name) {
+    public Mint key(String name) {
         key = keyPair(name);
         return this;
     }
 
-    Mint digest(String name) {
+    public Mint digest(String name) {
         digest = name;
         return this;
     }
 
-    Mint dates(long notBefore, long notAfter) {
+    public Mint dates(long notBefore, long notAfter) {
         from = notBefore;
         until = notAfter;
         return this;
     }
 
-    Mint versionOne() {
+    public Mint versionOne() {
         versionOne = true;
         return this;
     }
 
     /** Signed by somebody else. */
-    Mint forged() {
+    public Mint forged() {
         forged = true;
         return this;
     }
 
-    Mint with(String oid, boolean critical, ASN1Encodable value) {
+    public Mint with(String oid, boolean critical, ASN1Encodable value) {
         try {
             extensions.addExtension(new ASN1ObjectIdentifier(oid), critical, value);
             return this;
@@ -133,35 +141,40 @@ final class Mint {
         }
     }
 
-    Mint pathLength(int most) {
+    public Mint pathLength(int most) {
         return with("2.5.29.19", true, new BasicConstraints(most));
     }
 
-    Mint keyUsage(int bits) {
+    public Mint keyUsage(int bits) {
         return with("2.5.29.15", true, new KeyUsage(bits));
     }
 
-    Mint purpose(KeyPurposeId... purposes) {
+    public Mint purpose(KeyPurposeId... purposes) {
         return with("2.5.29.37", false, new ExtendedKeyUsage(purposes));
     }
 
-    Mint names(GeneralName... names) {
+    public Mint names(GeneralName... names) {
         return with("2.5.29.17", false, new GeneralNames(names));
     }
 
-    Mint subjectKey(int id) {
+    public Mint subjectKey(int id) {
         return with("2.5.29.14", false, new SubjectKeyIdentifier(new byte[] {(byte) id}));
     }
 
-    Mint authorityKey(int id) {
+    public Mint authorityKey(int id) {
         return with("2.5.29.35", false, new AuthorityKeyIdentifier(new byte[] {(byte) id}));
     }
 
-    Mint unknown(boolean critical) {
+    public Mint unknown(boolean critical) {
         return with("1.2.3.4", critical, new DEROctetString(new byte[1]));
     }
 
-    byte[] der() {
+    /** PKCS#8. */
+    public byte[] privateKey() {
+        return key.getPrivate().getEncoded();
+    }
+
+    public byte[] der() {
         try {
             String algorithm = algorithm();
             AlgorithmIdentifier identifier = new AlgorithmIdentifier(new ASN1ObjectIdentifier(OIDS.get(algorithm)));

@@ -7,15 +7,15 @@ import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /** Certificates with names that no tool would write. */
-final class TestCertificate {
+public final class TestCertificate {
 
-    static final String CN = "2.5.4.3";
-    static final String O = "2.5.4.10";
+    public static final String CN = "2.5.4.3";
+    public static final String O = "2.5.4.10";
 
     private TestCertificate() { }
 
     /** @param parts object identifier and value by turns; a String is a UTF8String */
-    static X500Name name(Object... parts) {
+    public static X500Name name(Object... parts) {
         RDN[] rdns = new RDN[parts.length / 2];
         for (int i = 0; i < rdns.length; i++) {
             Object value = parts[2 * i + 1];
@@ -25,7 +25,7 @@ final class TestCertificate {
         return new X500Name(rdns);
     }
 
-    static byte[] of(X500Name subject, X500Name issuer) {
+    public static byte[] of(X500Name subject, X500Name issuer) {
         return Mint.named(subject).key("any").by(Mint.named(issuer).key("any")).der();
     }
 }
