@@ -191,8 +191,8 @@ final class ServerPeer extends AbstractTlsServer {
         if (chain.isEmpty()) {
             return;
         }
-        TlsFacts.PeerCredential shown = new TlsFacts.PeerCredential(List.copyOf(chain), Optional.empty(), 0);
-        client = new TlsFacts.PeerCredential(shown.chain(), Optional.empty(), judge.judge(shown));
+        int error = judge.judge(new TlsFacts.PeerCredential(List.copyOf(chain), Optional.empty(), 0));
+        client = new TlsFacts.PeerCredential(List.of(chain.get(0)), Optional.empty(), error);    // OpenSSL's sessions keep no more
     }
 
     // ---- extensions
