@@ -17,6 +17,7 @@ public final class Libcrypto {
     private static final String[] SONAMES = {"libcrypto.so.3", "libcrypto.so.1.1"};
     private static final long NO_LOAD_CONFIG = 0x80;
     private static final long NO_ATEXIT = 0x80000;
+    private static final int LONGEST_PATH = 4096;
 
     final Evp evp;
     final Dialect dialect;
@@ -83,6 +84,18 @@ public final class Libcrypto {
         long text = library.longFunction("OpenSSL_version", "i").call(0);
         String[] words = OffHeap.string(text, 64).split(" ");
         return words.length > 1 ? words[1] : words[0];
+    }
+
+    /** Where programs of this build look for authorities that the machine trusts. @param file of certificates, @param directory by hash */
+    public record Authorities(String file, String directory) { }
+
+    /** What X509_get_default_cert_file and its like say. */
+    public Authorities authorities() {
+        return new Authorities(path("X509_get_default_cert_file"), path("X509_get_default_cert_dir"));
+    }
+
+    private String path(String function) {
+        return OffHeap.string(library.longFunction(function, "").call(), LONGEST_PATH);
     }
 
     /** For example {@code 3.0.17}. */

@@ -19,9 +19,9 @@ final class Certificates {
 
     private Certificates() { }
 
-    /** Parameters hold one character a byte; file names are UTF-8. Relative ones count from the queue directory. */
-    private static FileSource files(Settings settings) {
-        FileSource disk = new DiskFiles(Path.of(utf8(settings.text("queue_directory"))));
+    /** Parameters hold one character a byte; file names are UTF-8. @param directory where relative names start, likewise */
+    static FileSource files(String directory) {
+        FileSource disk = new DiskFiles(Path.of(utf8(directory)));
         return path -> disk.read(utf8(path));
     }
 
@@ -30,9 +30,9 @@ final class Certificates {
     }
 
     /** Loads what the role is to present. @return empty if that cannot be; why has been logged */
-    static Optional<KeyChains> load(Settings settings, ServerRole.Enabled role, Logger log) {
+    static Optional<KeyChains> load(Settings settings, ServerRole.Enabled role, FileSource source, Logger log) {
         ServerRole.Files files = role.certificates();
-        ChainLoader loader = new ChainLoader(files(settings));
+        ChainLoader loader = new ChainLoader(source);
         if (!files.chainFiles().isEmpty()) {
             return settle(loader.chainFiles(files.chainFiles()), log);
         }

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.tlsproxy.engine.ConnectionFactory;
-import org.tlsproxy.engine.PeerJudge;
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.log.Logger;
 import org.tlsproxy.log.Messages;
@@ -42,7 +41,7 @@ final class RoleServices implements Services {
             return Optional.empty();
         }
         return server.map(side -> new ServerSession(side, settled.request(),
-            connections.accept(side.profile(), PeerJudge.INDIFFERENT, output), generation, log));
+            judge -> connections.accept(side.profile(), judge, output), generation, log));
     }
 
     @Override

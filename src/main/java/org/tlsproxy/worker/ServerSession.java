@@ -2,15 +2,15 @@ package org.tlsproxy.worker;
 
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.tlsproxy.engine.ClientHelloFacts;
+import org.tlsproxy.engine.PeerJudge;
 import org.tlsproxy.engine.Question;
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsFacts;
 import org.tlsproxy.log.Logger;
-import org.tlsproxy.log.Summary;
 import org.tlsproxy.log.TlsMessages;
 import org.tlsproxy.session.RoleSession;
-import org.tlsproxy.wire.ContextReport;
 import org.tlsproxy.wire.Generation;
 import org.tlsproxy.wire.Request;
 
@@ -19,14 +19,17 @@ final class ServerSession implements RoleSession {
 
     private final ServerSide side;
     private final Request request;
+    private final ClientCheck client;
     private final TlsConnection tls;
     private final Generation generation;
     private final Logger log;
 
-    ServerSession(ServerSide side, Request request, TlsConnection tls, Generation generation, Logger log) {
+    /** @param connect makes the connection, whose peer is then judged */
+    ServerSession(ServerSide side, Request request, Function<PeerJudge, TlsConnection> connect, Generation generation, Logger log) {
         this.side = side;
         this.request = request;
-        this.tls = tls;
+        this.client = new ClientCheck(side.clients(), peer(), log);
+        this.tls = connect.apply(client);
         this.generation = generation;
         this.log = log;
     }
@@ -57,8 +60,9 @@ final class ServerSession implements RoleSession {
 
     @Override
     public void established(TlsFacts facts) {
-        if (side.flags().summary()) {
-            log.info(TlsMessages.establishedFrom(summary(facts)));
+        client.tell(facts);
+        if (side.clients().flags().summary()) {
+            log.info(TlsMessages.establishedFrom(NegotiatedFacts.summary(client.trust(), peer(), facts)));
         }
     }
 
@@ -66,13 +70,8 @@ final class ServerSession implements RoleSession {
         return request.remoteEndpoint().toLowerCase(Locale.ROOT);
     }
 
-    private Summary summary(TlsFacts f) {
-        Summary.Trust trust = f.peer().chain().isEmpty() ? Summary.Trust.ANONYMOUS : Summary.Trust.UNTRUSTED;
-        return NegotiatedFacts.summary(trust, peer(), f);
-    }
-
     @Override
     public byte[] report(TlsFacts facts) {
-        return NegotiatedFacts.report(new ContextReport.Peer("", "", "", "", 0), 0, peer(), facts).printed(generation);
+        return NegotiatedFacts.report(client.reported(), 0, peer(), facts).printed(generation);
     }
 }

@@ -19,18 +19,19 @@ import org.tlsproxy.policy.ProtocolList;
 import org.tlsproxy.policy.ServerRole;
 import org.tlsproxy.policy.TlsLogFlags;
 import org.tlsproxy.policy.Workarounds;
+import org.tlsproxy.trust.FingerprintDigest;
+import org.tlsproxy.trust.PathVerifier;
 
 /**
  * The server role as this worker offers it: decided once from the configuration, in Postfix's order and with its warnings, before the
  * jail.
  *
  * @param profile what the engine needs
- * @param flags   tlsproxy_tls_loglevel
- * @param digest  tlsproxy_tls_fingerprint_digest
+ * @param clients what is thought of clients, and what the log tells of sessions
  * @param names   tls_server_sni_maps
  * @param plan    the cipher list, or why each session is refused although the role is available
  */
-record ServerSide(ServerProfile profile, TlsLogFlags flags, String digest, ServerNames names, CipherPlan plan) {
+record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names, CipherPlan plan) {
 
     private static ServerRole.Inputs inputs(Settings s, PostfixRelease release) {
         return new ServerRole.Inputs(release,
@@ -50,8 +51,9 @@ record ServerSide(ServerProfile profile, TlsLogFlags flags, String digest, Serve
      * @param hybrid  prefer X25519MLKEM768 where the client sends a key share for it
      * @param tickets whether and how long sessions can be resumed
      * @param names   which chains serve which name
+     * @param files   where relative names start, now and in the jail
      */
-    record Preparation(Settings settings, boolean hybrid, Tickets tickets, ServerNames names, Logger log) {
+    record Preparation(Settings settings, boolean hybrid, Tickets tickets, ServerNames names, Authorities.Files files, Logger log) {
 
         /** @return empty if the role is not available; what is wrong has been logged. @throws Fatal if the level is none */
         Optional<ServerSide> run() {
@@ -73,7 +75,9 @@ record ServerSide(ServerProfile profile, TlsLogFlags flags, String digest, Serve
                 log.warn(ProtocolList.disablingTls(role.choice().protocols()));
                 return Optional.empty();
             }
-            Optional<KeyChains> chains = Certificates.load(settings, role, log);
+            Optional<FingerprintDigest> digest = digest();
+            Optional<Authorities> authorities = digest.flatMap(known -> authorities());
+            Optional<KeyChains> chains = authorities.flatMap(loaded -> Certificates.load(settings, role, files.now(), log));
             if (chains.isEmpty()) {
                 return Optional.empty();
             }
@@ -81,11 +85,45 @@ record ServerSide(ServerProfile profile, TlsLogFlags flags, String digest, Serve
                 release, log::warn);
             CipherPlan plan = CipherPlan.of(lists(), release, role.choice().grade(), role.choice().exclusions());
             ServerProfile profile = new ServerProfile(chains.get(), protocols.get().enabled(), suites(plan), CipherSuites.TLS13,
-                groups(release), options(release, role, plan), new ServerProfile.ClientCerts(role.ask(), List.of()),
+                groups(release), options(release, role, plan), new ServerProfile.ClientCerts(role.ask(), authorities.orElseThrow().names()),
                 new ServerProfile.Resumption(tickets.available() && !workarounds.noTickets(), false,
                     settings.flag("tlsproxy_tls_always_issue_session_ids"), tickets.lifetimeSeconds()));
-            return Optional.of(new ServerSide(profile, role.require() ? flags.withUntrusted() : flags,
-                settings.text("tlsproxy_tls_fingerprint_digest"), names, plan));
+            noteMissingNames(profile.clientCerts());
+            ClientTerms clients = new ClientTerms(new PathVerifier(authorities.orElseThrow().anchors()), limits(release, profile),
+                PeerClaims.Fingerprints.of(digest.orElseThrow(), legacyFingerprints(release), release),
+                role.require() ? flags.withUntrusted() : flags, release);
+            return Optional.of(new ServerSide(profile, clients, names, plan));
+        }
+
+        private void noteMissingNames(ServerProfile.ClientCerts asked) {
+            String file = settings.text("tlsproxy_tls_CAfile");
+            if (asked.ask() && asked.caNames().isEmpty() && !file.isEmpty()) {
+                log.warn(StartupMessages.authorityNamesNotLoaded(file));
+            }
+        }
+
+        private Optional<FingerprintDigest> digest() {
+            String name = settings.text("tlsproxy_tls_fingerprint_digest");
+            Optional<FingerprintDigest> digest = FingerprintDigest.named(name);
+            if (digest.isEmpty()) {
+                log.warn(StartupMessages.digestNotFound(name));
+                log.warn(StartupMessages.disabling());
+            }
+            return digest;
+        }
+
+        private Optional<Authorities> authorities() {
+            return Authorities.load(new Authorities.Wanted(settings.text("tlsproxy_tls_CAfile"), settings.text("tlsproxy_tls_CApath"),
+                settings.flag("tls_append_default_CA")), files, log);
+        }
+
+        private ClientTerms.Limits limits(PostfixRelease release, ServerProfile profile) {
+            return new ClientTerms.Limits(settings.number("tlsproxy_tls_ccert_verifydepth"), profile.options().securityLevel(),
+                release.atLeast(3, 12) && settings.flag("tls_trust_server_ccerts"));
+        }
+
+        private boolean legacyFingerprints(PostfixRelease release) {
+            return release.before(3, 11) && settings.flag("tls_legacy_public_key_fingerprints");
         }
 
         private CipherPlan.Lists lists() {
@@ -112,7 +150,7 @@ record ServerSide(ServerProfile profile, TlsLogFlags flags, String digest, Serve
 
     /** Says that a handshake begins, where that is wanted. @return false if it must not; why has been logged */
     boolean admits(String endpoint, Logger log) {
-        if (flags.verbose()) {
+        if (clients.flags().verbose()) {
             log.info(TlsMessages.settingUpFrom(endpoint));
         }
         if (plan instanceof CipherPlan.Refused refused) {
@@ -120,7 +158,7 @@ record ServerSide(ServerProfile profile, TlsLogFlags flags, String digest, Serve
             refused.libraryError().ifPresent(f -> log.warn(TlsMessages.libraryProblem(f.code(), f.reason(), "")));
             return false;
         }
-        if (flags.verbose() && plan instanceof CipherPlan.Usable usable) {
+        if (clients.flags().verbose() && plan instanceof CipherPlan.Usable usable) {
             log.info(TlsMessages.cipherList(endpoint, usable.list()));
         }
         return true;

@@ -98,7 +98,7 @@ final class Startup {
         EngineFactory engine = new EngineFactory(chosen, tickets);
         ServerNames names = new ServerNames(openMaps(settings, loop, mailLog), mailLog);
         Optional<ServerSide> server =
-            new ServerSide.Preparation(settings, own.guards().hybridKeyExchange(), tickets, names, mailLog).run()
+            new ServerSide.Preparation(settings, own.guards().hybridKeyExchange(), tickets, names, files(settings, orders), mailLog).run()
                 .filter(side -> usable(side, engine, mailLog));
         if (server.isEmpty() && orders.complete()) {
             throw new Fatal("the TLS server role cannot be set up");
@@ -107,6 +107,12 @@ final class Startup {
             new HandshakeQueue(loop, own.limits().handshakes())));
         worker.whenIdle(new IdleWork(rehearsal.orElseThrow(), chosen));
         return worker;
+    }
+
+    /** Relative names start at the queue directory, which becomes the root of a changed root. */
+    private static Authorities.Files files(Settings settings, WorkerOrders orders) {
+        String queue = settings.text("queue_directory");
+        return new Authorities.Files(Certificates.files(queue), Certificates.files(orders.jail().chroot() ? "/" : queue));
     }
 
     private static boolean usable(ServerSide side, EngineFactory engine, MailLog log) {

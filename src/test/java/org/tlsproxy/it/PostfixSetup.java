@@ -34,6 +34,21 @@ final class PostfixSetup {
         return line(name, "y", arguments);
     }
 
+    /**
+     * A service of the executable under test as {@code NAME}, and with the same settings one of the C program as {@code c-NAME}, for
+     * comparison.
+     */
+    PostfixSetup pair(String name, String... arguments) {
+        services.add("c-" + name + " unix - - n - 0 c/tlsproxy " + String.join(" ", arguments));
+        return service(name, arguments);
+    }
+
+    /** Likewise, with {@code y} in the chroot column. */
+    PostfixSetup chrootedPair(String name, String... arguments) {
+        services.add("c-" + name + " unix - - y - 0 c/tlsproxy " + String.join(" ", arguments));
+        return chrootedService(name, arguments);
+    }
+
     private PostfixSetup line(String name, String chroot, String... arguments) {
         services.add(name + " unix - - " + chroot + " - 0 tlsproxy " + String.join(" ", arguments));
         return this;
