@@ -14,6 +14,9 @@ public sealed interface Question {
     /** Which key sealed tickets of this 16-byte name? Empty: the key to seal new ones with. */
     record TicketKey(byte[] name) implements Question { }
 
+    /** Is there a session of earlier with this server? Asked before a client's handshake, by the key under which it was stored. */
+    record EarlierSession(String key) implements Question { }
+
     /** What was found. */
     sealed interface Answer { }
 

@@ -1,9 +1,11 @@
 package org.tlsproxy.session;
 
+import java.util.Optional;
+import org.tlsproxy.engine.Question;
 import org.tlsproxy.log.Messages;
 import org.tlsproxy.wire.Request;
 
-/** Waiting for the remote peer's socket. Ends in {@link Handshaking}, or in {@link Closed} on anything but exactly one descriptor. */
+/** Waiting for the remote peer's socket. Ends in {@link Handshaking} or {@link Recalling}, or in {@link Closed} on anything but exactly one descriptor. */
 record AwaitDescriptor(Request request, RoleSession role) implements SessionState {
 
     private static final long PATIENCE_MILLIS = 100_000;
@@ -23,9 +25,17 @@ record AwaitDescriptor(Request request, RoleSession role) implements SessionStat
         return switch (count) {
             case UNUSABLE_DESCRIPTOR -> fail("Socket operation on non-socket", turn);
             case 0 -> fail("no descriptor", turn);
-            case 1 -> role.admits() ? Handshaking.begin(this, turn) : Closed.afterFailure(request, role.tls(), turn);
+            case 1 -> begin(turn);
             default -> fail(count + " descriptors instead of one", turn);
         };
+    }
+
+    private SessionState begin(Turn turn) {
+        if (!role.admits()) {
+            return Closed.afterFailure(request, role.tls(), turn);
+        }
+        Optional<Question> wanted = role.beforehand();
+        return wanted.isPresent() ? new Recalling(request, role, wanted.get()) : Handshaking.begin(request, role, turn);
     }
 
     @Override

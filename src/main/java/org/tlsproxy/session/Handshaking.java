@@ -14,9 +14,9 @@ import org.tlsproxy.wire.Request;
 record Handshaking(Request request, RoleSession role) implements SessionState {
 
     /** Where Handshaking starts: a client role speaks first. */
-    static SessionState begin(AwaitDescriptor from, Turn turn) {
-        Handshaking next = new Handshaking(from.request(), from.role());
-        return next.after(from.role().tls().start(), turn);
+    static SessionState begin(Request request, RoleSession role, Turn turn) {
+        Handshaking next = new Handshaking(request, role);
+        return next.after(role.tls().start(), turn);
     }
 
     @Override

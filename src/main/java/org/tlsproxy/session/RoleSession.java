@@ -1,5 +1,6 @@
 package org.tlsproxy.session;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.tlsproxy.engine.ClientHelloFacts;
 import org.tlsproxy.engine.Question;
@@ -12,11 +13,21 @@ import org.tlsproxy.engine.TlsFacts;
  */
 public interface RoleSession {
 
-    /** The session's connection; always the same one. */
+    /** The session's connection; always the same one, made by the first call at the latest. */
     TlsConnection tls();
 
     /** Announces the handshake in the log, where that is wanted. @return false if it is refused; the reason has been logged */
     boolean admits();
+
+    /** What must be asked, once it {@link #admits}, before {@link #tls} is asked for. Client role only. */
+    default Optional<Question> beforehand() {
+        return Optional.empty();
+    }
+
+    /** The answer to {@link #beforehand}. */
+    default void recalled(Question.Answer answer) {
+        throw new IllegalStateException("nothing was asked");
+    }
 
     /**
      * Looks something up that the handshake must know. What is odd about it is logged by the callee.

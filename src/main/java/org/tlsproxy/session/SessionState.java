@@ -15,11 +15,13 @@ import org.tlsproxy.wire.RequestReader;
  *       └──────────── bad request, wrong descriptor, failure, time is up ──────────────────────────────────> Closed
  * </pre>
  *
+ * A client's handshake that may resume a session of earlier comes by way of {@link Recalling}.
+ *
  * An event handler returns the next state, which may be the same one. Events that a state did not ask for do not happen; their defaults
  * say what would be sane.
  */
 public sealed interface SessionState
-    permits AwaitRequest, AwaitDescriptor, Refused, Handshaking, Relaying, Draining, Flushing, Closed {
+    permits AwaitRequest, AwaitDescriptor, Refused, Recalling, Handshaking, Relaying, Draining, Flushing, Closed {
 
     /** Instead of a count of descriptors: one came, and it is of a kind that cannot be a peer's socket. */
     int UNUSABLE_DESCRIPTOR = -1;

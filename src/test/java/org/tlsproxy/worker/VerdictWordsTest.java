@@ -3,6 +3,7 @@ package org.tlsproxy.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tlsproxy.trust.PathVerifier.Purpose;
@@ -27,6 +28,6 @@ class VerdictWordsTest {
         "CLIENT|79|1|CA certificate verification failed for p: num=79:invalid CA certificate",
         "CLIENT|66|0|client certificate verification failed for p: num=66:EE certificate key too weak"})
     void shouldSayWhyAChainIsNotBelieved(Purpose purpose, int error, int depth, String text) {
-        assertThat(VerdictWords.failure(new Verdict(error, depth, "", List.of(), List.of()), purpose, "p")).isEqualTo(text);
+        assertThat(VerdictWords.failure(new Verdict(error, depth, "", List.of(), List.of(), Optional.empty()), purpose, "p")).isEqualTo(text);
     }
 }
