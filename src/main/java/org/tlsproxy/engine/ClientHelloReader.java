@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ExtensionType;
-import org.bouncycastle.tls.MaxFragmentLength;
 
 /** Reads a ClientHello (RFC 8446 4.1.2, RFC 5246 7.4.1.2) as far as our decisions need it; refuses what is not well formed. */
 final class ClientHelloReader {
 
     private static final int[] NONE = {};
     private static final int HEADER = 4;
+    private static final int MAX_SESSION_ID = 32;
+    private static final int TLS13 = 0x0304;
     private static final int PSK_DHE_KE = 1;
     /** Real clients send about twenty extensions; duplicates beyond this many are left to the library to find. */
     private static final int MAX_COMPARED = 48;
@@ -24,6 +25,7 @@ final class ClientHelloReader {
     private int[] signatureAlgorithms = NONE;
     private int[] keyShares = NONE;
     private Optional<String> serverName = Optional.empty();
+    private boolean tls13;
     private boolean keyShare;
     private boolean preSharedKey;
     private boolean pskDheKe;
@@ -46,7 +48,7 @@ final class ClientHelloReader {
         at = HEADER;
         int legacyVersion = uint(2);
         skip(32);
-        skip(uint(1));
+        skip(sessionId());
         int[] suites = list(uint(2), 2);
         int compressions = uint(1);
         boolean plain = false;
@@ -59,19 +61,47 @@ final class ClientHelloReader {
         if (at < message.length) {
             extensions();
         }
+        if (suites.length == 0) {
+            throw Refusal.with(AlertDescription.illegal_parameter, Failures.NO_CIPHERS_SPECIFIED);
+        }
+        if (tls13 && compressions != 1) {
+            throw Refusal.with(AlertDescription.illegal_parameter, Failures.INVALID_COMPRESSION);
+        }
         return new ClientHelloFacts(legacyVersion, suites, versions, groups, signatureAlgorithms, keyShares, serverName,
             new ClientHelloFacts.Features(keyShare, preSharedKey, pskDheKe, sessionTicket, encryptThenMac, maxFragmentLength));
+    }
+
+    private int sessionId() throws Refusal {
+        int length = uint(1);
+        if (length > MAX_SESSION_ID) {
+            throw mismatch();
+        }
+        return length;
     }
 
     private void extensions() throws Refusal {
         if (uint(2) != message.length - at) {
             throw mismatch();
         }
+        int first = at;
+        each((type, end) -> {
+            refuseDuplicate(type);
+            versions(type, end);
+        });
+        at = first;
+        each(this::extension);
+    }
+
+    /** Is told of an extension whose content begins where we are. */
+    private interface Visitor {
+        void extension(int type, int end) throws Refusal;
+    }
+
+    private void each(Visitor visitor) throws Refusal {
         while (at < message.length) {
             int type = uint(2);
-            refuseDuplicate(type);
             int end = end(uint(2));
-            extension(type, end);
+            visitor.extension(type, end);
             at = end;
         }
     }
@@ -87,36 +117,51 @@ final class ClientHelloReader {
         }
     }
 
+    /** OpenSSL answers everything that is wrong with the list of versions by protocol_version. */
+    private void versions(int type, int end) throws Refusal {
+        if (type != ExtensionType.supported_versions) {
+            return;
+        }
+        int length = end > at ? uint(1) : -1;
+        if (length != end - at || length % 2 != 0) {
+            throw Refusal.with(AlertDescription.protocol_version, Failures.LENGTH_MISMATCH);
+        }
+        versions = list(length, 2);
+        if (versions.length == 0) {
+            throw Refusal.with(AlertDescription.protocol_version, Failures.UNSUPPORTED_PROTOCOL);
+        }
+        tls13 = ClientHelloFacts.has(versions, TLS13);
+    }
+
     private void extension(int type, int end) throws Refusal {
         switch (type) {
-            case ExtensionType.supported_versions:
-                versions = inner(list(uint(1), 2), end);
-                break;
             case ExtensionType.supported_groups:
                 groups = inner(list(uint(2), 2), end);
                 break;
             case ExtensionType.signature_algorithms:
                 signatureAlgorithms = inner(list(uint(2), 2), end);
                 break;
-            case ExtensionType.key_share:
-                keyShares = keyShares(end);
-                keyShare = true;
-                break;
             case ExtensionType.server_name:
                 serverName = serverName(end);
                 break;
-            case ExtensionType.psk_key_exchange_modes:
-                pskDheKe = ClientHelloFacts.has(inner(list(uint(1), 1), end), PSK_DHE_KE);
-                break;
-            case ExtensionType.max_fragment_length:
-                maxFragmentLength(end);
-                break;
-            case ExtensionType.renegotiation_info:
-                renegotiationInfo(end);
-                break;
             default:
                 flags(type);
+                if (tls13) {
+                    extension13(type, end);
+                }
                 break;
+        }
+    }
+
+    /** What means nothing to those who do not offer TLS 1.3. */
+    private void extension13(int type, int end) throws Refusal {
+        if (type == ExtensionType.key_share) {
+            keyShares = keyShares(end);
+            keyShare = true;
+        } else if (type == ExtensionType.psk_key_exchange_modes) {
+            pskDheKe = ClientHelloFacts.has(inner(list(uint(1), 1), end), PSK_DHE_KE);
+        } else if (type == ExtensionType.pre_shared_key && end != message.length) {
+            throw Refusal.with(AlertDescription.illegal_parameter, Failures.BAD_EXTENSION);    // RFC 8446 4.2.11: the last one
         }
     }
 
@@ -124,20 +169,7 @@ final class ClientHelloReader {
         sessionTicket |= type == ExtensionType.session_ticket;
         encryptThenMac |= type == ExtensionType.encrypt_then_mac;
         preSharedKey |= type == ExtensionType.pre_shared_key;
-    }
-
-    private void maxFragmentLength(int end) throws Refusal {
-        if (at + 1 != end || !MaxFragmentLength.isValid((short) uint(1))) {
-            throw Refusal.with(AlertDescription.illegal_parameter, Failures.BAD_MAX_FRAGMENT_LENGTH);
-        }
-        maxFragmentLength = true;
-    }
-
-    /** RFC 5746 3.6: in a first handshake it is empty. */
-    private void renegotiationInfo(int end) throws Refusal {
-        if (at + 1 != end || uint(1) != 0) {
-            throw Refusal.with(AlertDescription.handshake_failure, Failures.RENEGOTIATION_MISMATCH);
-        }
+        maxFragmentLength |= type == ExtensionType.max_fragment_length;
     }
 
     private int[] keyShares(int end) throws Refusal {
@@ -168,6 +200,7 @@ final class ClientHelloReader {
         if (length > end - at) {
             throw badExtension();
         }
+        // the rest of the rules is ExtensionRules' matter
         return type == 0 ? Optional.of(new String(message, at, length, StandardCharsets.ISO_8859_1)) : Optional.empty();
     }
 

@@ -22,6 +22,11 @@ final class Failures {
     static final TlsFailure BAD_EXTENSION = ssl(0x6E, "bad extension");
     static final TlsFailure BAD_MAX_FRAGMENT_LENGTH = ssl(0xE8, "ssl3 ext invalid max fragment length");
     static final TlsFailure NO_COMPRESSION_SPECIFIED = ssl(0xBB, "no compression specified");
+    static final TlsFailure NO_CIPHERS_SPECIFIED = ssl(0xB7, "no ciphers specified");
+    static final TlsFailure INVALID_COMPRESSION = ssl(0x155, "invalid compression algorithm");
+    static final TlsFailure BAD_LEGACY_VERSION = ssl(0x124, "bad legacy version");
+    static final TlsFailure RENEGOTIATION_ENCODING = ssl(0x150, "renegotiation encoding err");
+    static final TlsFailure POST_HANDSHAKE_AUTH_ENCODING = ssl(0x116, "post handshake auth encoding err");
     static final TlsFailure UNEXPECTED_MESSAGE = ssl(0xF4, "unexpected message");
     static final TlsFailure UNEXPECTED_RECORD = ssl(0xF5, "unexpected record");
     static final TlsFailure LENGTH_MISMATCH = ssl(0x9F, "length mismatch");

@@ -12,6 +12,7 @@ import org.bouncycastle.tls.TlsUtils;
  */
 final class ServerChoice {
 
+    private static final int SSL3 = 0x0300;
     private static final int TLS12 = 0x0303;
     private static final int TLS13 = 0x0304;
 
@@ -69,6 +70,9 @@ final class ServerChoice {
     }
 
     private ProtocolVersion chooseVersion() throws Refusal {
+        if (hello.versions().length > 0 && hello.legacyVersion() <= SSL3) {
+            throw refusedVersion(Failures.BAD_LEGACY_VERSION);
+        }
         for (ProtocolVersion candidate : enabled) {
             if (offered(candidate.getFullVersion())) {
                 if (candidate != enabled[0] && ClientHelloFacts.has(hello.suites(), ClientHelloFacts.FALLBACK_SCSV)) {
@@ -78,8 +82,13 @@ final class ServerChoice {
             }
         }
         throw hello.versions().length == 0 && hello.legacyVersion() < 0x0301
-            ? Refusal.with(AlertDescription.handshake_failure, Failures.VERSION_TOO_LOW)
-            : Refusal.with(AlertDescription.protocol_version, Failures.UNSUPPORTED_PROTOCOL);
+            ? refusedVersion(Failures.VERSION_TOO_LOW) : refusedVersion(Failures.UNSUPPORTED_PROTOCOL);
+    }
+
+    /** SSL 3.0, which OpenSSL takes its word for, has no alert for wrong versions. */
+    private Refusal refusedVersion(TlsFailure failure) {
+        boolean ssl3 = hello.legacyVersion() == SSL3;
+        return Refusal.with(ssl3 ? AlertDescription.handshake_failure : AlertDescription.protocol_version, failure);
     }
 
     private boolean offered(int candidate) {

@@ -199,15 +199,6 @@ final class ServerPeer extends AbstractTlsServer {
 
     @Override
     @SuppressWarnings("unchecked")
-    public void processClientExtensions(Hashtable extensions) throws IOException {
-        // RFC 7250: not acknowledged, so X.509 it is; a leftover would make the library answer it
-        extensions.remove(TlsExtensionsUtils.EXT_client_certificate_type);
-        extensions.remove(TlsExtensionsUtils.EXT_server_certificate_type);
-        super.processClientExtensions(extensions);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
     public Hashtable getServerExtensions() throws IOException {
         Hashtable<Integer, byte[]> extensions = super.getServerExtensions();
         if (!serverName.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.tlsproxy.engine;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
@@ -133,6 +134,12 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
             handleException(AlertDescription.internal_error, null, e);
             throw new TlsFatalAlert(AlertDescription.internal_error, e);
         }
+    }
+
+    /** The library sees of a ClientHello what is of use; what is hashed is the message itself. */
+    @Override
+    protected ClientHello receiveClientHelloMessage(ByteArrayInputStream message) throws IOException {
+        return ExtensionRules.apply(super.receiveClientHelloMessage(message), peer.version());
     }
 
     private void inspect(short type, HandshakeMessageInput message) throws IOException {

@@ -1,0 +1,72 @@
+package org.tlsproxy.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.tlsproxy.engine.KeyChain.Algorithm;
+
+/** openssl s_server with the certificates and settings of our test profiles; it sends back each line reversed. */
+final class OpensslServer implements AutoCloseable {
+
+    private final Process process;
+    private final int port = freePort();
+
+    OpensslServer(Path directory, List<String> options) {
+        try {
+            Path rsa = pem(directory, "rsa", TestChains.chain(Algorithm.RSA));
+            Path ec = pem(directory, "ec", TestChains.chain(Algorithm.EC));
+            List<String> command = new ArrayList<>(List.of("openssl", "s_server", "-quiet", "-rev", "-accept", "127.0.0.1:" + port,
+                "-cert", rsa.toString(), "-key", rsa.toString(), "-dcert", ec.toString(), "-dkey", ec.toString(),
+                "-groups", "X25519:P-256:P-384:P-521:X448:ffdhe2048:ffdhe3072"));
+            command.addAll(options);
+            process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(directory.resolve("s_server-" + port + ".log").toFile()).start();
+            Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                return true;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path pem(Path directory, String name, KeyChain chain) throws IOException {
+        return Files.writeString(directory.resolve(name + ".pem"),
+            block("PRIVATE KEY", chain.pkcs8()) + block("CERTIFICATE", chain.chain().get(0)));
+    }
+
+    private static String block(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + label
+            + "-----\n";
+    }
+
+    RawWire connect() {
+        try {
+            return new SocketWire(new Socket(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}
