@@ -9,7 +9,7 @@ import org.tlsproxy.posix.ErrnoException;
 /** An event loop whose turns a test takes until something has come about. */
 final class TestLoop {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private TestLoop() { }
 
