@@ -1,9 +1,10 @@
 package org.tlsproxy.trust;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.tlsproxy.trust.Der.MalformedException;
 import org.tlsproxy.trust.FileSource.Bytes;
 import org.tlsproxy.trust.FileSource.Content;
@@ -45,7 +46,7 @@ public final class CaFile {
 
     private static Outcome read(byte[] text) {
         List<byte[]> certificates = new ArrayList<>();
-        Map<CanonicalName, byte[]> names = new LinkedHashMap<>();
+        Set<ByteBuffer> names = new LinkedHashSet<>();
         boolean revocations = false;
         PemReader reader = new PemReader(text);
         PemItem item = reader.next();
@@ -58,7 +59,7 @@ public final class CaFile {
                     byte[] subject = CertificateParts.read(certificate).subject();
                     certificates.add(certificate);
                     if (!trusted) {
-                        names.putIfAbsent(CanonicalName.of(subject), subject);
+                        names.add(ByteBuffer.wrap(subject));
                     }
                 } catch (MalformedException e) {
                     return new Failed(e.problem());
@@ -69,6 +70,14 @@ public final class CaFile {
         if (item instanceof Broken broken) {
             return new Failed(broken.problem().orElse(NO_REASON));
         }
-        return certificates.isEmpty() && !revocations ? new Failed(NOTHING_FOUND) : new Loaded(List.copyOf(certificates), List.copyOf(names.values()));
+        return certificates.isEmpty() && !revocations ? new Failed(NOTHING_FOUND) : new Loaded(List.copyOf(certificates), arrays(names));
+    }
+
+    private static List<byte[]> arrays(Set<ByteBuffer> names) {
+        List<byte[]> list = new ArrayList<>();
+        for (ByteBuffer name : names) {
+            list.add(name.array());
+        }
+        return List.copyOf(list);
     }
 }
