@@ -2,7 +2,7 @@ package org.tlsproxy.trust;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tlsproxy.engine.KeyChain;
@@ -18,7 +18,8 @@ final class ChainTable {
     static final Problem.Library MISMATCH = new Problem.Library(0x0A000120, "private key mismatch");
     static final Problem.Library NO_REPLACEMENT = new Problem.Library(0x0A000121, "not replacing certificate");
 
-    private final Map<Algorithm, KeyChain> chains = new EnumMap<>(Algorithm.class);
+    /** In the order in which they came: the last one is the one that OpenSSL takes for "the" certificate when none was shown. */
+    private final Map<Algorithm, KeyChain> chains = new LinkedHashMap<>();
 
     /**
      * Takes a chain unless key and leaf do not match or the place is taken.
@@ -53,7 +54,8 @@ final class ChainTable {
 
     /** Takes a chain whose key is known to match its leaf, in place of one that may be there. */
     void put(PrivateKey key, List<byte[]> certificates) {
-        KeyChain before = chains.put(key.algorithm(), new KeyChain(key.algorithm(), key.pkcs8(), certificates));
+        KeyChain before = chains.remove(key.algorithm());
+        chains.put(key.algorithm(), new KeyChain(key.algorithm(), key.pkcs8(), certificates));
         if (before != null) {
             Arrays.fill(before.pkcs8(), (byte) 0);
         }
