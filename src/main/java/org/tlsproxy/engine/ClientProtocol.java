@@ -1,6 +1,7 @@
 package org.tlsproxy.engine;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Vector;
@@ -23,6 +24,10 @@ import org.bouncycastle.tls.TlsUtils;
 final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
 
     private static final int TLS13 = 0x0304;
+    /** Of a handshake message, and of an extension. */
+    private static final int HEADER = 4;
+    private static final int PAD_FROM = 256;
+    private static final int PAD_TO = 512;
 
     private final ClientPeer peer;
     private final ClientResumption resumption;
@@ -34,6 +39,7 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
     private Optional<ResumptionTranscript> transcript = Optional.empty();
     private byte[] serverHello = TlsUtils.EMPTY_BYTES;
     private boolean retry;
+    private boolean finiteField;
 
     /** @param outflow where records go, @param events who is told what came */
     record Outside(Outflow outflow, ProtocolEvents events) { }
@@ -51,7 +57,9 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
 
     @Override
     public Diagnosis diagnose(Throwable cause, boolean earlyData) {
-        return ClientDiagnosis.of(cause, new ClientDiagnosis.Where(lastMessage, peer.version(), peer.versionAccepted(), earlyData));
+        boolean downgrade = peer.version() != 0 && !peer.versionAccepted();
+        return ClientDiagnosis.of(cause, new ClientDiagnosis.Where(lastMessage, peer.version(), downgrade, finiteField),
+            earlyData && lastMessage >= 0);
     }
 
     @Override
@@ -104,10 +112,7 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
         if (complete || type == HandshakeType.hello_request) {
             chatter.idle(type == HandshakeType.key_update ? Failures.TOO_MANY_KEY_UPDATES : Failures.UNEXPECTED_MESSAGE);
         }
-        if (type == HandshakeType.certificate_verify && peer.version() == TLS13) {
-            byte[] bytes = MessageBytes.of(message);
-            peer.serverScheme(bytes.length < 6 ? -1 : (bytes[4] & 0xFF) << 8 | bytes[5] & 0xFF);
-        }
+        inspect(type, message);
         if (isRenewedTicket(type)) {
             receiveNewSessionTicket(message);    // the library takes tickets in full handshakes only
         } else if (type == HandshakeType.server_hello && !complete) {
@@ -117,6 +122,18 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
         } else {
             record(type, message);
             super.handleHandshakeMessage(type, message);
+        }
+    }
+
+    private void inspect(short type, HandshakeMessageInput message) throws Refusal {
+        if (type == HandshakeType.certificate_verify && peer.version() == TLS13) {
+            byte[] bytes = MessageBytes.of(message);
+            peer.serverScheme(bytes.length < 6 ? -1 : (bytes[4] & 0xFF) << 8 | bytes[5] & 0xFF);
+        }
+        if (type == HandshakeType.server_key_exchange && !complete && peer.version() != 0) {
+            int suite = getContext().getSecurityParametersHandshake().getCipherSuite();
+            finiteField = Suites.isDhe(suite);
+            ServerKeyExchange.check(MessageBytes.of(message), peer.offer(), peer.version(), suite);
         }
     }
 
@@ -160,6 +177,14 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
+    protected ServerHello receiveServerHelloMessage(ByteArrayInputStream message) throws IOException {
+        ServerHello hello = super.receiveServerHelloMessage(message);
+        ServerHelloCheck.check(hello, peer.offer(), clientExtensions);
+        return hello;
+    }
+
+    @Override
     protected void process13HelloRetryRequest(ServerHello request) throws IOException {
         retry = true;
         int group = TlsExtensionsUtils.getKeyShareHelloRetryRequest(request.getExtensions());
@@ -184,11 +209,24 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
         if (clientExtensions.containsKey(TlsExtensionsUtils.EXT_supported_groups)) {
             trueGroups();
         }
+        pad();
         byte[] keys = (byte[]) clientExtensions.get(TlsExtensionsUtils.EXT_pre_shared_key);
         if (keys != null) {
             resumption.setAge(keys);
         }
         super.sendClientHelloMessage();
+    }
+
+    /** RFC 7685, as OpenSSL does it: some servers hang on ClientHellos of 256 to 511 bytes. */
+    @SuppressWarnings("unchecked")
+    private void pad() throws IOException {
+        clientExtensions.remove(TlsExtensionsUtils.EXT_padding);
+        ByteArrayOutputStream hello = new ByteArrayOutputStream(512);
+        clientHello.encode(getContext(), hello);
+        int length = HEADER + hello.size() + clientHello.getBindersSize();
+        if (length >= PAD_FROM && length < PAD_TO) {
+            TlsExtensionsUtils.addPaddingExtension(clientExtensions, Math.max(1, PAD_TO - length - HEADER));
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -47,10 +47,13 @@ final class Failures {
     static final TlsFailure UNSAFE_LEGACY_RENEGOTIATION_DISABLED = ssl(0x152, "unsafe legacy renegotiation disabled");
     static final TlsFailure UNSOLICITED_EXTENSION = ssl(0xD9, "unsolicited extension");
     static final TlsFailure WRONG_CIPHER_RETURNED = ssl(0x105, "wrong cipher returned");
+    static final TlsFailure UNKNOWN_CIPHER_RETURNED = ssl(0xF8, "unknown cipher returned");
     static final TlsFailure WRONG_SIGNATURE_TYPE = ssl(0x172, "wrong signature type");
     static final TlsFailure WRONG_CURVE = ssl(0x17A, "wrong curve");
     static final TlsFailure BAD_ECPOINT = ssl(0x132, "bad ecpoint");
     static final TlsFailure DH_KEY_TOO_SMALL = ssl(0x18A, "dh key too small");
+    static final TlsFailure BAD_DH_VALUE = ssl(0x66, "bad dh value");
+    static final TlsFailure WRONG_CERTIFICATE_TYPE = ssl(0x17F, "wrong certificate type");
     static final TlsFailure EXCESSIVE_MESSAGE_SIZE = ssl(0x98, "excessive message size");
     private static final int RECEIVED_ALERT = 1000;
     private static final int INTERNAL_ERROR = 0x0A0C0103;

@@ -114,8 +114,18 @@ final class Suites {
 
     /** OpenSSL's security level 1: somebody is authenticated, something is encrypted, and the MAC is not MD5. */
     static boolean isStrong(int suite) {
+        return !isAnonymous(suite) && !cipher(suite).name().contains("NULL-");
+    }
+
+    /** True if no certificate is shown. */
+    static boolean isAnonymous(int suite) {
         String name = cipher(suite).name();
-        return !name.startsWith("ADH-") && !name.startsWith("AECDH-") && !name.contains("NULL-");
+        return name.startsWith("ADH-") || name.startsWith("AECDH-");
+    }
+
+    /** True for suites that OpenSSL 3.0 knows. */
+    static boolean isKnown(int suite) {
+        return BY_ID.containsKey(suite);
     }
 
     static boolean isTls13(int suite) {
