@@ -29,6 +29,7 @@ public record OwnParameter(String name, Tier tier, Type type, String defaultText
         new OwnParameter("worker_heap_megabytes", Tier.FREQUENT, Type.NUMBER, "0", 0, 65_536),
         new OwnParameter("service_max_idle", Tier.FREQUENT, Type.TIME, "1h", 1, 365 * DAY),
         new OwnParameter("hybrid_key_exchange", Tier.FREQUENT, Type.FLAG, "yes", 0, 0),
+        new OwnParameter("hybrid_key_exchange_to_servers", Tier.FREQUENT, Type.FLAG, "no", 0, 0),
         new OwnParameter("worker_handshake_limit", Tier.RARE, Type.NUMBER, "16", 1, 1_000_000),
         new OwnParameter("worker_use_factor", Tier.RARE, Type.NUMBER, "1000", 1, 1_000_000),
         new OwnParameter("worker_max_idle", Tier.RARE, Type.TIME, "100s", 1, 365 * DAY),

@@ -40,10 +40,11 @@ public record OwnSettings(Java java, String postconf, Limits limits, Times times
 
     /**
      * @param seccomp           how system calls are restricted
-     * @param hybridKeyExchange true when the server role offers X25519MLKEM768
+     * @param hybridKeyExchange true when the server role prefers X25519MLKEM768
+     * @param hybridToServers   true when the client role offers it
      * @param nativeCrypto      true when the machine's libcrypto may be used
      */
-    public record Guards(Seccomp seccomp, boolean hybridKeyExchange, boolean nativeCrypto) { }
+    public record Guards(Seccomp seccomp, boolean hybridKeyExchange, boolean hybridToServers, boolean nativeCrypto) { }
 
     /** The snapshot that a worker is given; {@link #decode} reads it. */
     public byte[] encode() {
@@ -52,7 +53,8 @@ public record OwnSettings(Java java, String postconf, Limits limits, Times times
         out.number(limits.workers()).number(limits.sessions()).number(limits.handshakes());
         out.number(limits.useFactor()).number(limits.heapMegabytes());
         out.number(times.serviceMaxIdle()).number(times.workerMaxIdle()).number(times.workerStartTimeout());
-        out.number(guards.seccomp().ordinal()).flag(guards.hybridKeyExchange()).flag(guards.nativeCrypto());
+        out.number(guards.seccomp().ordinal()).flag(guards.hybridKeyExchange()).flag(guards.hybridToServers())
+            .flag(guards.nativeCrypto());
         return out.bytes();
     }
 
@@ -63,7 +65,7 @@ public record OwnSettings(Java java, String postconf, Limits limits, Times times
         String postconf = in.text();
         Limits limits = new Limits(in.number(), in.number(), in.number(), in.number(), in.number());
         Times times = new Times(in.number(), in.number(), in.number());
-        Guards guards = new Guards(in.oneOf(Seccomp.values()), in.flag(), in.flag());
+        Guards guards = new Guards(in.oneOf(Seccomp.values()), in.flag(), in.flag(), in.flag());
         in.end();
         return new OwnSettings(java, postconf, limits, times, guards);
     }

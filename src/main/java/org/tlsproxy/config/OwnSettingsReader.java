@@ -57,7 +57,8 @@ public final class OwnSettingsReader {
             new OwnSettings.Limits(number("worker_limit"), number("worker_session_limit"), number("worker_handshake_limit"),
                 number("worker_use_factor"), number("worker_heap_megabytes")),
             new OwnSettings.Times(number("service_max_idle"), number("worker_max_idle"), number("worker_start_timeout")),
-            new OwnSettings.Guards(OwnSettings.seccomp(text("seccomp")), flag("hybrid_key_exchange"), flag("native_crypto")));
+            new OwnSettings.Guards(OwnSettings.seccomp(text("seccomp")), flag("hybrid_key_exchange"),
+                flag("hybrid_key_exchange_to_servers"), flag("native_crypto")));
     }
 
     private String text(String name) {

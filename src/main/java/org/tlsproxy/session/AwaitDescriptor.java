@@ -32,7 +32,7 @@ record AwaitDescriptor(Request request, RoleSession role) implements SessionStat
 
     private SessionState begin(Turn turn) {
         if (!role.admits()) {
-            return Closed.afterFailure(request, role.tls(), turn);
+            return Closed.beforeHandshake(request, role, turn);
         }
         Optional<Question> wanted = role.beforehand();
         return wanted.isPresent() ? new Recalling(request, role, wanted.get()) : Handshaking.begin(request, role, turn);
@@ -50,6 +50,6 @@ record AwaitDescriptor(Request request, RoleSession role) implements SessionStat
 
     private SessionState fail(String why, Turn turn) {
         turn.log().warn(Messages.descriptorNotReceived(why));
-        return Closed.afterFailure(request, role.tls(), turn);
+        return Closed.beforeHandshake(request, role, turn);
     }
 }

@@ -89,7 +89,7 @@ record AwaitRequest(RequestReader reader, boolean begun, boolean connected) impl
             return new Refused(request);
         }
         if (request.probeOnly()) {
-            role.get().tls().destroy();
+            role.get().abandon();
             return new Refused(request);
         }
         return new AwaitDescriptor(request, role.get());

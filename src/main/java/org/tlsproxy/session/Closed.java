@@ -10,7 +10,15 @@ record Closed() implements SessionState {
     /** Nothing more to say: no request was seen, or it has been said. */
     static final Closed SILENTLY = new Closed();
 
-    /** Between status 1 and the end of the handshake. */
+    /** Between status 1 and the beginning of the handshake. */
+    static SessionState beforeHandshake(Request request, RoleSession role, Turn turn) {
+        turn.log().info(Messages.handshakeFailed(request.serverId(), request.remoteEndpoint()));
+        role.abandon();
+        turn.log().info(Messages.disconnect(request.remoteEndpoint()));
+        return SILENTLY;
+    }
+
+    /** Before the end of the handshake. */
     static SessionState afterFailure(Request request, TlsConnection tls, Turn turn) {
         turn.log().info(Messages.handshakeFailed(request.serverId(), request.remoteEndpoint()));
         return afterSession(request, tls, turn);

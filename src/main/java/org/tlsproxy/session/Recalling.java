@@ -41,12 +41,12 @@ record Recalling(Request request, RoleSession role, Question wanted) implements 
 
     @Override
     public SessionState ciphertextEnd(boolean broken, Turn turn) {
-        return Closed.afterFailure(request, role.tls(), turn);
+        return Closed.beforeHandshake(request, role, turn);
     }
 
     @Override
     public SessionState timeout(boolean clientBlocked, Turn turn) {
         turn.log().warn(Messages.ciphertextTimeout(request.remoteEndpoint()));
-        return Closed.afterFailure(request, role.tls(), turn);
+        return Closed.beforeHandshake(request, role, turn);
     }
 }

@@ -13,11 +13,14 @@ import org.tlsproxy.engine.TlsFacts;
  */
 public interface RoleSession {
 
-    /** The session's connection; always the same one, made by the first call at the latest. */
+    /** The session's connection; always the same one. Not before it {@link #admits}. */
     TlsConnection tls();
 
     /** Announces the handshake in the log, where that is wanted. @return false if it is refused; the reason has been logged */
     boolean admits();
+
+    /** It ends before {@link #tls} was asked for. */
+    void abandon();
 
     /** What must be asked, once it {@link #admits}, before {@link #tls} is asked for. Client role only. */
     default Optional<Question> beforehand() {

@@ -14,11 +14,16 @@ public final class PeerNames {
 
     private final List<String> hosts;
     private final Optional<byte[]> address;
+    private final Wildcards wildcards;
 
-    private PeerNames(List<String> hosts, Optional<byte[]> address) {
+    private PeerNames(List<String> hosts, Optional<byte[]> address, Wildcards wildcards) {
         this.hosts = hosts;
         this.address = address;
+        this.wildcards = wildcards;
     }
+
+    /** What {@code *.} in a certificate stands for. The last two are Postfix's own rules up to 3.5, which know nothing of addresses. */
+    public enum Wildcards { OPENSSL, ONE_LABEL, SEVERAL_LABELS }
 
     /** What came of it. @param name the certificate's own text, empty if no host name matched */
     record Match(boolean hostMatches, boolean addressMatches, String name) { }
@@ -38,7 +43,27 @@ public final class PeerNames {
                 hosts.add(reference);
             }
         }
-        return hosts.isEmpty() && address.isEmpty() ? Optional.empty() : Optional.of(new PeerNames(hosts, address));
+        return hosts.isEmpty() && address.isEmpty() ? Optional.empty() : Optional.of(new PeerNames(hosts, address, Wildcards.OPENSSL));
+    }
+
+    /** As Postfix looks for names itself, up to 3.5. @return empty if there is nothing to look for */
+    public static Optional<PeerNames> ofOldPostfix(List<String> references, Wildcards wildcards) {
+        return references.isEmpty() ? Optional.empty() : Optional.of(new PeerNames(List.copyOf(references), Optional.empty(), wildcards));
+    }
+
+    /** What a certificate has of the names looked for. */
+    public record Found(boolean matches, boolean hasDnsName, String name) { }
+
+    /** @param certificate DER. {@code name} is the one that matches, else its first DNS name, else empty */
+    public Found in(byte[] certificate) {
+        Optional<ParsedCertificate> parsed = ParsedCertificate.of(certificate);
+        if (parsed.isEmpty()) {
+            return new Found(false, false, "");
+        }
+        Match match = match(parsed.get());
+        List<String> dns = dnsNames(parsed.get().extensions().subjectNames());
+        String name = match.name().isEmpty() && !dns.isEmpty() ? dns.get(0) : match.name();
+        return new Found(match.hostMatches() && match.addressMatches(), !dns.isEmpty(), name);
     }
 
     Match match(ParsedCertificate certificate) {
@@ -54,7 +79,7 @@ public final class PeerNames {
     private Optional<String> host(List<String> candidates) {
         for (String reference : hosts) {
             for (String candidate : candidates) {
-                if (matches(candidate, reference)) {
+                if (wildcards == Wildcards.OPENSSL ? matches(candidate, reference) : matchesOld(candidate, reference)) {
                     return Optional.of(candidate);
                 }
             }
@@ -63,13 +88,34 @@ public final class PeerNames {
     }
 
     private static List<String> candidates(ParsedCertificate certificate, List<GeneralName> names) {
-        List<String> candidates = new ArrayList<>();
+        List<String> candidates = dnsNames(names);
+        return candidates.isEmpty() ? commonNames(certificate) : candidates;
+    }
+
+    private static List<String> dnsNames(List<GeneralName> names) {
+        List<String> dns = new ArrayList<>();
         for (GeneralName name : names) {
             if (name.kind() == GeneralName.DNS) {
-                candidates.add(new String(name.value(), StandardCharsets.ISO_8859_1));
+                dns.add(new String(name.value(), StandardCharsets.ISO_8859_1));
             }
         }
-        return candidates.isEmpty() ? commonNames(certificate) : candidates;
+        return dns;
+    }
+
+    private boolean matchesOld(String candidate, String reference) {
+        if (candidate.isEmpty() || candidate.indexOf('\0') >= 0) {
+            return false;
+        }
+        if (reference.length() > 1 && reference.charAt(0) == '.') {
+            return candidate.length() > reference.length() && endsWith(candidate, reference);
+        }
+        if (!candidate.startsWith("*.") || candidate.length() < 3) {
+            return equal(candidate, reference);
+        }
+        String suffix = candidate.substring(1);
+        int label = reference.length() - suffix.length();
+        return label > 0 && endsWith(reference, suffix)
+            && (wildcards == Wildcards.SEVERAL_LABELS || reference.indexOf('.') == label);
     }
 
     private static List<String> commonNames(ParsedCertificate certificate) {

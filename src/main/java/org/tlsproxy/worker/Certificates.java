@@ -10,8 +10,9 @@ import org.tlsproxy.policy.ServerRole;
 import org.tlsproxy.trust.ChainLoader;
 import org.tlsproxy.trust.DiskFiles;
 import org.tlsproxy.trust.FileSource;
+import org.tlsproxy.wire.KeyFiles;
 
-/** Keys and certificates of the server role, from the files that the configuration names or from what a table has for a server name. */
+/** Keys and certificates to show, from the files that a configuration names or from what a table has for a server name. */
 final class Certificates {
 
     /** What a table gave is all there is. */
@@ -39,6 +40,22 @@ final class Certificates {
         return settle(loader.legacy(new ChainLoader.Pair(files.cert(), settings.text("tlsproxy_tls_key_file")),
             new ChainLoader.Pair(files.dcert(), settings.text("tlsproxy_tls_dkey_file")),
             new ChainLoader.Pair(files.eccert(), settings.text("tlsproxy_tls_eckey_file"))), log);
+    }
+
+    /** The same for the client role. Certificates are not asked for: without any there is nothing to show */
+    static Optional<KeyChains> load(KeyFiles keys, FileSource source, Logger log) {
+        ChainLoader loader = new ChainLoader(source);
+        return settle(keys.chainFiles().isEmpty() ? loader.legacy(pair(keys.rsa()), pair(keys.dsa()), pair(keys.ecdsa()))
+            : loader.chainFiles(parameter(keys.chainFiles())), log);
+    }
+
+    private static ChainLoader.Pair pair(KeyFiles.Pair pair) {
+        return new ChainLoader.Pair(parameter(pair.certificate()), parameter(pair.key()));
+    }
+
+    /** Text of a request in the form of a parameter. */
+    static String parameter(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** Chains from a table. @param name that was asked for */

@@ -12,22 +12,40 @@ final class NegotiatedFacts {
 
     /** @param peer the remote endpoint as this role's lines name it */
     static Summary summary(Summary.Trust trust, String peer, TlsFacts f) {
-        return new Summary(trust, peer, f.serverName().orElse(""), f.protocol(),
+        return summary(trust, peer, f.serverName().orElse(""), f);
+    }
+
+    /** The same in the client role, where the name that we asked for is not worth telling. */
+    static Summary summaryOfServer(Summary.Trust trust, String peer, TlsFacts f) {
+        return summary(trust, peer, "", f);
+    }
+
+    private static Summary summary(Summary.Trust trust, String peer, String name, TlsFacts f) {
+        return new Summary(trust, peer, name, f.protocol(),
             new Summary.Cipher(f.cipher().name(), f.cipher().usedBits(), f.cipher().algorithmBits()),
             new Summary.KeyExchange(f.keyExchange().name(), f.keyExchange().curve(), f.keyExchange().bits()),
-            signature(f.server()), signature(f.client()));
+            signature(f.server(), f.peer().rawPublicKey().isPresent()), signature(f.client(), false));
     }
 
-    private static Summary.Signature signature(TlsFacts.Signature s) {
-        return new Summary.Signature(s.name(), s.curve(), s.bits(), s.digest(), false);
+    private static Summary.Signature signature(TlsFacts.Signature s, boolean rawPublicKey) {
+        return new Summary.Signature(s.name(), s.curve(), s.bits(), s.digest(), rawPublicKey);
     }
 
-    /** @param level TLS level that was reached, 0 in the server role, @param endpoint the remote endpoint as the report names it */
-    static ContextReport report(ContextReport.Peer peer, int level, String endpoint, TlsFacts f) {
+    /** @param endpoint the remote endpoint as the report names it */
+    static ContextReport report(ContextReport.Peer peer, String endpoint, TlsFacts f) {
+        return report(peer, 0, new ContextReport.RawKeys(false, false), endpoint, f);
+    }
+
+    /** The same in the client role. @param level TLS level that was reached */
+    static ContextReport reportOfServer(ContextReport.Peer peer, int level, String endpoint, TlsFacts f) {
+        return report(peer, level, new ContextReport.RawKeys(false, f.peer().rawPublicKey().isPresent()), endpoint, f);
+    }
+
+    private static ContextReport report(ContextReport.Peer peer, int level, ContextReport.RawKeys rawKeys, String endpoint, TlsFacts f) {
         return new ContextReport(peer, level,
             new ContextReport.Cipher(f.protocol(), f.cipher().name(), f.cipher().usedBits(), f.cipher().algorithmBits()),
             new ContextReport.KeyExchange(f.keyExchange().name(), f.keyExchange().curve(), f.keyExchange().bits()),
-            new ContextReport.RawKeys(false, false), reported(f.client()), reported(f.server()), endpoint, false, 0);
+            rawKeys, reported(f.client()), reported(f.server()), endpoint, false, 0);
     }
 
     private static ContextReport.Signature reported(TlsFacts.Signature s) {

@@ -10,6 +10,7 @@ import org.tlsproxy.log.Messages;
 import org.tlsproxy.policy.PostfixRelease;
 import org.tlsproxy.session.RoleSession;
 import org.tlsproxy.session.Services;
+import org.tlsproxy.wire.ClientSettings;
 import org.tlsproxy.wire.Generation;
 import org.tlsproxy.wire.RequestReader;
 
@@ -17,6 +18,7 @@ import org.tlsproxy.wire.RequestReader;
 final class RoleServices implements Services {
 
     private final Optional<ServerSide> server;
+    private final Optional<ClientSide> client;
     private final ConnectionFactory connections;
     private final TlsConnection.Output output;
     private final Generation generation;
@@ -24,9 +26,12 @@ final class RoleServices implements Services {
     private final Logger log;
     private final Set<String> mismatches = new HashSet<>();
 
-    RoleServices(Optional<ServerSide> server, ConnectionFactory connections, TlsConnection.Output output, Generation generation,
-                 Logger log) {
-        this.server = server;
+    /** What this worker can be; empty for a role that is not available. */
+    record Roles(Optional<ServerSide> server, Optional<ClientSide> client) { }
+
+    RoleServices(Roles roles, ConnectionFactory connections, TlsConnection.Output output, Generation generation, Logger log) {
+        this.server = roles.server;
+        this.client = roles.client;
         this.connections = connections;
         this.output = output;
         this.generation = generation;
@@ -37,11 +42,23 @@ final class RoleServices implements Services {
     @Override
     public Optional<RoleSession> prepare(RequestReader.Settled settled) {
         if (settled.request().clientRole()) {
-            log.warn(Messages.clientRoleDisabled());
-            return Optional.empty();
+            return prepareClient(settled);
         }
         return server.map(side -> new ServerSession(side, settled.request(),
             judge -> connections.accept(side.profile(), judge, output), generation, log));
+    }
+
+    private Optional<RoleSession> prepareClient(RequestReader.Settled settled) {
+        if (client.isEmpty()) {
+            log.warn(Messages.clientRoleDisabled());
+            return Optional.empty();
+        }
+        if (settled.client().isEmpty()) {
+            return client.get().first().isPresent() ? Optional.of(ProbedSession.INSTANCE) : Optional.empty();
+        }
+        ClientSettings settings = settled.client().get();
+        return client.get().context(settings).map(context -> new ClientSession(client.get().common(), context, settings.start(),
+            new ClientSession.Network(connections, output)));
     }
 
     @Override

@@ -40,6 +40,11 @@ final class ServerSession implements RoleSession {
     }
 
     @Override
+    public void abandon() {
+        tls.destroy();
+    }
+
+    @Override
     public boolean admits() {
         return side.admits(request.remoteEndpoint(), log);
     }
@@ -72,6 +77,6 @@ final class ServerSession implements RoleSession {
 
     @Override
     public byte[] report(TlsFacts facts) {
-        return NegotiatedFacts.report(client.reported(), 0, peer(), facts).printed(generation);
+        return NegotiatedFacts.report(client.reported(), peer(), facts).printed(generation);
     }
 }

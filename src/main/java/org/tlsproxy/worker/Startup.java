@@ -30,7 +30,12 @@ import org.tlsproxy.posix.Credentials;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.Processes;
+import org.tlsproxy.policy.PostfixRelease;
 import org.tlsproxy.session.Turn;
+import org.tlsproxy.tlsmgr.SessionPolicy;
+import org.tlsproxy.tlsmgr.StartupQuestions;
+import org.tlsproxy.tlsmgr.TlsmgrClient;
+import org.tlsproxy.tlsmgr.TlsmgrService;
 import org.tlsproxy.wire.Generation;
 
 /** How a worker comes to life, outside its jail. What does not depend on the configuration is done while the launcher still reads it. */
@@ -38,6 +43,7 @@ final class Startup {
 
     /** A launcher that reads its configuration for longer than this is stuck. */
     private static final long ORDERS_MILLIS = 60_000;
+    private static final int TLSMGR_MILLIS = 2000;
 
     private Optional<MailLog> log = Optional.empty();
     private Optional<WorkerCrypto> crypto = Optional.empty();
@@ -99,14 +105,30 @@ final class Startup {
         ServerNames names = new ServerNames(openMaps(settings, loop, mailLog), mailLog);
         Optional<ServerSide> server =
             new ServerSide.Preparation(settings, own.guards().hybridKeyExchange(), tickets, names, files(settings, orders), mailLog).run()
-                .filter(side -> usable(side, engine, mailLog));
+                .filter(side -> usable(() -> engine.prepare(side.profile()), mailLog));
         if (server.isEmpty() && orders.complete()) {
             throw new Fatal("the TLS server role cannot be set up");
         }
-        Worker worker = assemble(settings, mailLog, loop, new Parts(engine, server, tickets, watchdog, control,
+        Optional<ClientSide> client = clientSide(settings, own, loop, engine, files(settings, orders));
+        Worker worker = assemble(settings, mailLog, loop, new Parts(engine, new RoleServices.Roles(server, client), tickets, watchdog, control,
             new HandshakeQueue(loop, own.limits().handshakes())));
         worker.whenIdle(new IdleWork(rehearsal.orElseThrow(), chosen));
         return worker;
+    }
+
+    private Optional<ClientSide> clientSide(Settings settings, OwnSettings own, EventLoop loop, EngineFactory engine,
+                                            Authorities.Files files) {
+        if (!ClientSide.wanted(settings)) {
+            return Optional.empty();
+        }
+        MailLog mailLog = log.orElseThrow();
+        Generation generation = generation(settings);
+        TlsmgrClient tlsmgr = new TlsmgrClient(loop, mailLog, TlsmgrService.named(settings.text("tlsmgr_service_name"), generation));
+        StartupQuestions questions = new StartupQuestions(loop, tlsmgr, TLSMGR_MILLIS);
+        Map<String, SessionPolicy> policies = Map.of("smtp", questions.policy("smtp"), "lmtp", questions.policy("lmtp"));
+        ClientCommon common = new ClientCommon(settings, PostfixRelease.parse(settings.version().toString()).orElseThrow(), generation,
+            own.guards().hybridToServers(), tlsmgr, policies, profile -> usable(() -> engine.prepare(profile), mailLog), mailLog);
+        return Optional.of(ClientSide.prepare(common, files));
     }
 
     /** Relative names start at the queue directory, which becomes the root of a changed root. */
@@ -115,9 +137,9 @@ final class Startup {
         return new Authorities.Files(Certificates.files(queue), Certificates.files(orders.jail().chroot() ? "/" : queue));
     }
 
-    private static boolean usable(ServerSide side, EngineFactory engine, MailLog log) {
+    private static boolean usable(Runnable preparation, MailLog log) {
         try {
-            engine.prepare(side.profile());
+            preparation.run();
             return true;
         } catch (IllegalArgumentException e) {
             log.warn(e.getMessage() + ": " + StartupMessages.disabling());
@@ -136,14 +158,14 @@ final class Startup {
             .orElseThrow(() -> new Fatal("unsupported mail_version: " + settings.version()));
     }
 
-    private record Parts(EngineFactory engine, Optional<ServerSide> server, Tickets tickets, Watchdog watchdog,
+    private record Parts(EngineFactory engine, RoleServices.Roles roles, Tickets tickets, Watchdog watchdog,
                          ControlChannel control, HandshakeQueue handshakes) { }
 
     private static Worker assemble(Settings settings, MailLog log, EventLoop loop, Parts parts) {
         Workbench.Outboxes out = new Workbench.Outboxes(new Outbox(), new Outbox());
         TlsConnection.Output output = new TlsConnection.Output(out.toNetwork(), out.toClient());
         Generation generation = generation(settings);
-        RoleServices services = new RoleServices(parts.server, parts.engine, output, generation, log);
+        RoleServices services = new RoleServices(parts.roles, parts.engine, output, generation, log);
         Workbench bench = new Workbench(loop, parts.handshakes, out, new Turn(services, log, out.toClient()));
         return new Worker(bench, new Worker.Surroundings(parts.watchdog, parts.tickets, log, parts.control), generation);
     }

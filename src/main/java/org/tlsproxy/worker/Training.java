@@ -57,7 +57,7 @@ final class Training {
         WorkerCrypto remote = WorkerCrypto.create(true);
         Settings settings = settings(directory, chain(remote));
         OwnSettings own = new OwnSettings(new OwnSettings.Java("", "", ""), "", new OwnSettings.Limits(0, 100, 16, 1000, 0),
-            new OwnSettings.Times(3600, 100, 30), new OwnSettings.Guards(Seccomp.NONE, true, true));
+            new OwnSettings.Times(3600, 100, 30), new OwnSettings.Guards(Seccomp.NONE, true, false, true));
         WorkerOrders orders = new WorkerOrders("tlsproxy", "tlsproxy", false, false, true,
             new JailPlan(directory.toString(), false, Optional.empty(), JailPlan.Filter.NONE), settings.encode(), own.encode());
         Worker worker = startup.load(WorkerOrders.decode(orders.encode()), new ControlChannel(control[1]));

@@ -32,7 +32,7 @@ class OwnSettingsTest {
     void shouldHaveDefaultsForEverything() {
         OwnSettings defaults = OwnSettingsReader.read(directory, directory, logger);
         assertThat(defaults).isEqualTo(new OwnSettings(new OwnSettings.Java("", "", ""), "", new OwnSettings.Limits(0, 10000, 16, 1000, 0),
-            new OwnSettings.Times(3600, 100, 30), new OwnSettings.Guards(Seccomp.DENY, true, true)));
+            new OwnSettings.Times(3600, 100, 30), new OwnSettings.Guards(Seccomp.DENY, true, false, true)));
         assertThat(logger.warnings).isEmpty();
     }
 
@@ -40,9 +40,10 @@ class OwnSettingsTest {
     void shouldReadEverySetting() throws IOException {
         OwnSettings own = read("java_home = /opt/jdk\nlauncher_java_options = -Xa -Xb\nworker_java_options=-Xc\npostconf_command = /x/postconf\n"
             + "worker_limit = 4\nworker_session_limit = 5\nworker_handshake_limit = 6\nworker_use_factor = 7\nworker_heap_megabytes = 64\n"
-            + "service_max_idle = 2h\nworker_max_idle = 5m\nworker_start_timeout = 9\nseccomp = allow\nhybrid_key_exchange = no\nnative_crypto = no\n");
+            + "service_max_idle = 2h\nworker_max_idle = 5m\nworker_start_timeout = 9\nseccomp = allow\nhybrid_key_exchange = no\n"
+            + "hybrid_key_exchange_to_servers = yes\nnative_crypto = no\n");
         assertThat(own).isEqualTo(new OwnSettings(new OwnSettings.Java("/opt/jdk", "-Xa -Xb", "-Xc"), "/x/postconf",
-            new OwnSettings.Limits(4, 5, 6, 7, 64), new OwnSettings.Times(7200, 300, 9), new OwnSettings.Guards(Seccomp.ALLOW, false, false)));
+            new OwnSettings.Limits(4, 5, 6, 7, 64), new OwnSettings.Times(7200, 300, 9), new OwnSettings.Guards(Seccomp.ALLOW, false, true, false)));
     }
 
     @Test

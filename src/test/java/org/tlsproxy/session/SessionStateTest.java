@@ -77,6 +77,7 @@ class SessionStateTest {
         private boolean available = true;
         private boolean refuses;
         private boolean older;
+        private boolean recalls;
 
         @Override
         public Optional<RoleSession> prepare(RequestReader.Settled request) {
@@ -91,6 +92,21 @@ class SessionStateTest {
         @Override
         public boolean admits() {
             return !refuses;
+        }
+
+        @Override
+        public void abandon() {
+            tls.destroy();
+        }
+
+        @Override
+        public Optional<Question> beforehand() {
+            return recalls ? Optional.of(new Question.EarlierSession("key")) : Optional.empty();
+        }
+
+        @Override
+        public void recalled(Question.Answer answer) {
+            log.add("recalled " + answer.getClass().getSimpleName());
         }
 
         @Override
@@ -157,6 +173,45 @@ class SessionStateTest {
         assertThat(client.take()).isEqualTo("status\0001\0\0");
         assertThat(log).containsExactly("CONNECT from [192.0.2.1]:2525");
         assertThat(state.interest()).isEqualTo(Interest.DESCRIPTOR);
+    }
+
+    private void givenRecalling() {
+        world.recalls = true;
+        givenDescriptorAwaited(SERVER);
+        state = state.descriptors(1, turn);
+        assertThat(state).isInstanceOf(Recalling.class);
+    }
+
+    @Test
+    void shouldNotBeginAHandshakeBeforeItKnowsWhatCanBeResumed() {
+        givenRecalling();
+        assertThat(state.interest()).isEqualTo(Interest.NOTHING);
+        assertThat(state.question()).contains(new Question.EarlierSession("key"));
+        assertThat(tls.calls).isEmpty();
+
+        state = state.answered(new Question.Data(BYTES), turn);
+
+        assertThat(state).isInstanceOf(Handshaking.class);
+        assertThat(log).containsExactly("recalled Data");
+        assertThat(tls.calls).containsExactly("start");
+    }
+
+    @Test
+    void shouldEndWithoutAConnectionIfThePeerGoesWhileASessionIsLookedFor() {
+        givenRecalling();
+        state = state.ciphertextEnd(true, turn);
+        assertThat(state.over()).isTrue();
+        assertThat(log).containsExactly("TLS handshake failed for service=smtpd peer=[192.0.2.1]:2525", "DISCONNECT [192.0.2.1]:2525");
+    }
+
+    @Test
+    void shouldNotWaitForeverForASessionOfEarlier() {
+        givenRecalling();
+        assertThat(state.plaintextEnd(turn)).isSameAs(state);
+        assertThat(state.patienceMillis()).isEqualTo(300_000);
+        state = state.timeout(false, turn);
+        assertThat(state.over()).isTrue();
+        assertThat(log).first().isEqualTo("warning: ciphertext read/write timeout for [192.0.2.1]:2525");
     }
 
     @Test

@@ -1,0 +1,141 @@
+package org.tlsproxy.worker;
+
+import java.util.Optional;
+import org.tlsproxy.engine.PeerJudge;
+import org.tlsproxy.engine.TlsFacts;
+import org.tlsproxy.log.ClientMessages;
+import org.tlsproxy.log.Logger;
+import org.tlsproxy.log.PeerIdentity;
+import org.tlsproxy.log.Summary;
+import org.tlsproxy.log.VerificationMessages;
+import org.tlsproxy.policy.PostfixRelease;
+import org.tlsproxy.policy.TlsLogFlags;
+import org.tlsproxy.trust.PathVerifier.Purpose;
+import org.tlsproxy.trust.TlsaMatch;
+import org.tlsproxy.trust.Verdict;
+import org.tlsproxy.trust.VerifyError;
+import org.tlsproxy.wire.ContextReport;
+
+/** What one server shows of itself: judged within the handshake, told to the log after it, and reported. What follows is smtp's affair. */
+final class ServerCheck implements PeerJudge {
+
+    private final ServerTerms terms;
+    private final ClientContext context;
+    private final Manner manner;
+    private final Logger log;
+    private Optional<Verdict> verdict = Optional.empty();
+    private PeerClaims claims = PeerClaims.NONE;
+    private int belief;
+
+    /**
+     * How it is told.
+     *
+     * @param release      in whose words
+     * @param flags        how much
+     * @param namaddr      the server as the request names it
+     * @param peer         the same in lower case
+     * @param fingerprints how they are made
+     * @param failureType  why nobody is to be believed, or empty (Postfix 3.10)
+     */
+    record Manner(PostfixRelease release, TlsLogFlags flags, String namaddr, String peer, PeerClaims.Fingerprints fingerprints,
+                  String failureType) { }
+
+    ServerCheck(ServerTerms terms, ClientContext context, Manner manner, Logger log) {
+        this.terms = terms;
+        this.context = context;
+        this.manner = manner;
+        this.log = log;
+    }
+
+    @Override
+    public int judge(TlsFacts.PeerCredential shown) {
+        Verdict found = terms.verify(shown, context, manner.release.atLeast(3, 10));
+        if (manner.flags.verbose()) {
+            VerdictWords.steps(found, manner.peer, log);
+        }
+        verdict = Optional.of(found);
+        return found.error();
+    }
+
+    /** After the handshake, before the summary line. */
+    void tell(TlsFacts facts) {
+        TlsFacts.PeerCredential shown = facts.peer();
+        claims = PeerClaims.of(shown, manner.fingerprints, manner.peer, log)
+            .orNamed(verdict.map(Verdict::matchedName).orElse(""));
+        if (claims.presence() == 0) {
+            return;
+        }
+        belief = belief(shown.verifyError());
+        boolean good = shown.verifyError() == VerifyError.OK;
+        boolean details = manner.flags.certMatch() || manner.flags.verbose() || manner.flags.peerCert();
+        if (good && terms.mustMatch() && details) {
+            verdict.ifPresent(this::tellMatch);
+        } else if (!good && manner.flags.untrusted()) {
+            log.info(failure());
+        }
+        if (details) {
+            log.info(identity(claims.texts()));
+        }
+    }
+
+    private int belief(int error) {
+        if (error == VerifyError.OK) {
+            return terms.belief();
+        }
+        boolean onlyTheName = error == VerifyError.HOSTNAME_MISMATCH && terms.mustMatch() && manner.release.atLeast(3, 10);
+        return onlyTheName ? ContextReport.TRUSTED : 0;
+    }
+
+    private void tellMatch(Verdict good) {
+        if (!good.matchedName().isEmpty()) {
+            log.info(ClientMessages.matchedName(manner.peer, good.matchedName()));
+        }
+        good.match().ifPresent(match -> log.info(matched(match)));
+    }
+
+    private String matched(TlsaMatch match) {
+        ClientMessages.Tlsa record = ServerTerms.words(match.record());
+        if (terms.level() >= ServerTerms.VERIFY) {
+            return ClientMessages.matchedAnchor(manner.peer, match.depth());
+        }
+        if (terms.level() == ServerTerms.FINGERPRINT) {
+            return ClientMessages.matchedFingerprint(manner.peer, match.record().data());
+        }
+        return switch (match.kind()) {
+            case END_ENTITY -> ClientMessages.matchedEndEntity(manner.peer, record);
+            case ANCHOR -> ClientMessages.matchedAnchorCertificate(manner.peer, match.depth(), record);
+            case ANCHOR_KEY -> ClientMessages.matchedAnchorKey(manner.peer, match.depth(), record);
+            case RAW_KEY -> ClientMessages.matchedRawKey(manner.peer, record);
+        };
+    }
+
+    private String failure() {
+        if (verdict.isPresent()) {
+            return manner.failureType.isEmpty() ? VerdictWords.failure(verdict.get(), Purpose.SERVER, manner.peer)
+                : VerificationMessages.externalPolicy(manner.peer, manner.failureType);
+        }
+        return manner.release.before(3, 9) || claims.isRawKey() ? VerificationMessages.resumedUntrusted(manner.namaddr)
+            : VerificationMessages.resumedUntrusted39(manner.namaddr);
+    }
+
+    private String identity(PeerIdentity texts) {
+        if (manner.release.before(3, 9)) {
+            return VerificationMessages.clientIdentity38(manner.namaddr, texts);
+        }
+        return claims.isRawKey() ? VerificationMessages.rawKeyIdentity(manner.namaddr, texts.publicKey())
+            : VerificationMessages.identity39(manner.peer, texts);
+    }
+
+    /** The summary's first word. */
+    Summary.Trust trust() {
+        if (claims.presence() == 0) {
+            return Summary.Trust.ANONYMOUS;
+        }
+        return (belief & ContextReport.SECURED) != 0 ? Summary.Trust.VERIFIED
+            : (belief & ContextReport.TRUSTED) != 0 ? Summary.Trust.TRUSTED : Summary.Trust.UNTRUSTED;
+    }
+
+    ContextReport.Peer reported() {
+        return claims.reported(belief);
+    }
+}
