@@ -24,4 +24,9 @@ final class BackOff {
     boolean mayTry(long now) {
         return now >= notBefore;
     }
+
+    /** How long until {@link #mayTry}. */
+    long waitMillis(long now) {
+        return Math.max(0, notBefore - now);
+    }
 }

@@ -15,6 +15,7 @@ final class OutputPipe {
 
     private static final int PAGE = 4096;
     private static final int LINES_PER_SECOND = 50;
+    private static final int PAGES_PER_TURN = 16;
     private static final long BUFFER = OffHeap.allocate(PAGE);
 
     private final int fd;
@@ -34,9 +35,9 @@ final class OutputPipe {
         return fd;
     }
 
-    /** Reads what is there. @return false at the end */
+    /** Reads what is there, so much of it that others get their turn. @return false at the end */
     boolean read(long now) {
-        while (true) {
+        for (int pages = 0; pages < PAGES_PER_TURN; pages++) {
             int n = Descriptors.read(fd, BUFFER, PAGE);
             if (n < 0) {
                 int errno = NativeLibrary.errno();
@@ -56,6 +57,7 @@ final class OutputPipe {
                 }
             }
         }
+        return true;
     }
 
     private void finishLine(long now) {

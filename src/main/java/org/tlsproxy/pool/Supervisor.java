@@ -20,6 +20,10 @@ public final class Supervisor {
     private static final int TICK_MILLIS = 1000;
     private static final int BUSY = 700;
     private static final int TICKS_BUSY_BEFORE_GROWTH = 2;
+    /** A worker that has served for this long is no part of a crash loop. */
+    private static final long PROVEN_MILLIS = 10_000;
+    /** Messages of one worker before the others, and new connections, get their turn. */
+    private static final int MESSAGES_PER_TURN = 64;
 
     private final WorkerPool pool;
     private final EventLoop loop;
@@ -27,6 +31,7 @@ public final class Supervisor {
     private final BackOff backOff = new BackOff();
     private final Timer tick = new Timer(this::tick);
     private final Timer reaper = new Timer(this::reap);
+    private final Timer retry = new Timer(this::replenish);
     private Optional<Instructions> instructions = Optional.empty();
     private PoolLimits limits = PoolLimits.UNTIL_CONFIGURED;
     private int busyTicks;
@@ -88,16 +93,25 @@ public final class Supervisor {
         return idleSince;
     }
 
-    /** Reads what a worker says. */
+    /** Reads what a worker says, but not for ever: one that was broken into may talk faster than we can listen. */
     void listen(WorkerProcess worker) {
+        listen(worker, MESSAGES_PER_TURN);
+    }
+
+    private void listen(WorkerProcess worker, int most) {
         try {
-            for (Optional<ControlMessage> m = worker.receive(loop.now()); m.isPresent(); m = worker.receive(loop.now())) {
-                heard(worker, m.get());
+            for (int n = 0; n < most; n++) {
+                Optional<ControlMessage> message = worker.receive(loop.now());
+                if (message.isEmpty()) {
+                    return;
+                }
+                heard(worker, message.get());
             }
         } catch (ProtocolException e) {
             pool.kill(worker, "it broke the control protocol: " + e.getMessage());
             loop.unwatch(worker.controlDescriptor());
         } catch (ControlChannel.Ended e) {
+            worker.distrust();
             loop.unwatch(worker.controlDescriptor());
         }
     }
@@ -126,7 +140,6 @@ public final class Supervisor {
             return;
         }
         worker.stage(WorkerProcess.Stage.SERVING);
-        backOff.succeeded();
         events.ready(worker.pid(), loop.now() - worker.started());
         retireWornOut();
         pool.place();
@@ -150,7 +163,7 @@ public final class Supervisor {
         if (status.isEmpty()) {
             return false;
         }
-        listen(worker);
+        listen(worker, Integer.MAX_VALUE);
         WorkerProcess.Stage stage = worker.stage();
         Processes.End end = Processes.decode(status.getAsInt());
         boolean clean = end.status() == 0 && stage == WorkerProcess.Stage.DRAINING;
@@ -158,7 +171,7 @@ public final class Supervisor {
             events.ended(worker.pid(), end, worker.report().open(), stage.name().toLowerCase(java.util.Locale.ROOT));
         }
         pool.forget(worker);
-        if (stage == WorkerProcess.Stage.STARTING || !clean && loop.now() - worker.started() < limits.startMillis()) {
+        if (stage == WorkerProcess.Stage.STARTING || !clean && loop.now() - worker.started() < PROVEN_MILLIS) {
             backOff.failed(loop.now());
         }
         if (stage == WorkerProcess.Stage.STARTING) {
@@ -199,8 +212,18 @@ public final class Supervisor {
         shrink();
         retireWornOut();
         replenish();
+        forgive();
         if (idleSince == Long.MAX_VALUE && pool.load() == 0) {
             idleSince = loop.now();
+        }
+    }
+
+    /** The youngest worker shows whether a start can be trusted: older ones may stem from better times. */
+    private void forgive() {
+        List<WorkerProcess> workers = pool.workers();
+        WorkerProcess youngest = workers.isEmpty() ? null : workers.get(workers.size() - 1);
+        if (youngest != null && youngest.stage() == WorkerProcess.Stage.SERVING && loop.now() - youngest.started() >= PROVEN_MILLIS) {
+            backOff.succeeded();
         }
     }
 
@@ -296,6 +319,8 @@ public final class Supervisor {
         }
         if (backOff.mayTry(loop.now())) {
             spawn();
+        } else {
+            loop.timers().set(retry, backOff.waitMillis(loop.now()));
         }
     }
 }

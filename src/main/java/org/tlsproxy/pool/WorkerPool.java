@@ -53,7 +53,16 @@ public final class WorkerPool {
     public boolean offer(int descriptor) {
         queue.add(descriptor);
         place();
-        return queue.size() < limits.queue();
+        return held() < limits.queue();
+    }
+
+    /** Descriptors of connections that are here: those that wait, and those that a worker has not taken yet. */
+    private int held() {
+        int sum = queue.size();
+        for (WorkerProcess worker : workers) {
+            sum += worker.untaken();
+        }
+        return sum;
     }
 
     /** How many connections wait for a worker. */
@@ -118,7 +127,11 @@ public final class WorkerPool {
                 return;
             }
             ControlChannel.Sent sent = best.hand(queue.peek(), loop.now());
-            if (sent != ControlChannel.Sent.DONE) {
+            if (sent == ControlChannel.Sent.GONE) {
+                best.distrust();
+                continue;
+            }
+            if (sent == ControlChannel.Sent.LATER) {
                 loop.timers().set(takeTimer, TAKE_MILLIS);
                 return;
             }
@@ -184,7 +197,9 @@ public final class WorkerPool {
     }
 
     void kill(WorkerProcess worker, String reason) {
-        events.killed(worker.pid(), reason);
+        if (worker.condemn()) {
+            events.killed(worker.pid(), reason);
+        }
         Processes.signal(worker.pid(), SIGKILL);
     }
 

@@ -36,6 +36,7 @@ final class WorkerProcess {
     private long lastHeard;
     private long idleSince;
     private boolean suspect;
+    private boolean condemned;
     private Optional<String> failure = Optional.empty();
 
     private WorkerProcess(int pid, int[] control, OutputPipe output, long now) {
@@ -106,6 +107,18 @@ final class WorkerProcess {
         return output;
     }
 
+    /** It will be killed. @return false if that was so before: the kernel may take its time */
+    boolean condemn() {
+        boolean first = !condemned;
+        condemned = true;
+        return first;
+    }
+
+    /** It gets no connections until it says something. */
+    void distrust() {
+        suspect = true;
+    }
+
     int controlDescriptor() {
         return channel.descriptor();
     }
@@ -117,6 +130,11 @@ final class WorkerProcess {
     /** Sessions that it has or will have. */
     int load() {
         return report.open() + untaken.size();
+    }
+
+    /** Connections handed over and not acknowledged. */
+    int untaken() {
+        return untaken.size();
     }
 
     /** Since when it has had nothing to do; {@link Long#MAX_VALUE} if it has. */
@@ -172,7 +190,7 @@ final class WorkerProcess {
 
     /** True if it can be given connections: it serves, and it has taken the last ones or said something since. */
     boolean able(long now) {
-        return stage == Stage.SERVING && !suspect && oldestUntaken(now) < WorkerPool.TAKE_MILLIS;
+        return stage == Stage.SERVING && !suspect && !condemned && oldestUntaken(now) < WorkerPool.TAKE_MILLIS;
     }
 
     /** How long the oldest connection has been waiting to be taken, in milliseconds; 0 if none is. */
@@ -191,7 +209,7 @@ final class WorkerProcess {
         try {
             for (Optional<ControlChannel.Received> r = workerEnd.receive(); r.isPresent(); r = workerEnd.receive()) {
                 if (r.get().message() instanceof ControlMessage.Connection connection) {
-                    Descriptors.close(r.get().descriptor().getAsInt());
+                    r.get().descriptor().ifPresent(Descriptors::close);
                     untaken.stream().filter(h -> h.serial() == connection.serial()).forEach(h -> back.add(h.descriptor()));
                     untaken.removeIf(h -> h.serial() == connection.serial());
                 } else if (r.get().message() instanceof ControlMessage.Drain) {
