@@ -58,6 +58,11 @@ public final class OwnMessages {
         return "cannot watch a socket, its session is lost: " + strerror;
     }
 
+    /** The limits of a pool make this rare: somebody else's descriptors must have filled the process. */
+    public static String noRoom() {
+        return "a connection is lost: too many open files";
+    }
+
     public static String workerNotStarted(String reason) {
         return "cannot start a worker: " + reason;
     }

@@ -24,7 +24,11 @@ public final class ControlChannel {
         this.fd = fd;
     }
 
-    /** What was received. @param descriptor the one that came with it, the caller's to close */
+    /**
+     * What was received.
+     *
+     * @param descriptor the one that came with it, the caller's to close; a connection without one met a process that may not open any more
+     */
     public record Received(ControlMessage message, OptionalInt descriptor) { }
 
     /** How a send went. */
@@ -71,6 +75,10 @@ public final class ControlChannel {
      */
     public Optional<Received> receive() throws ProtocolException, Ended {
         int size = SOCKET.receive(fd, BUFFER, ControlMessage.MOST_BYTES + 1);
+        if (size < 0 && NativeLibrary.errno() == Errno.ECONNRESET) {
+            // The other end died with something unread. Linux says so before it gives what that end had sent.
+            size = SOCKET.receive(fd, BUFFER, ControlMessage.MOST_BYTES + 1);
+        }
         if (size < 0) {
             int errno = NativeLibrary.errno();
             if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
@@ -93,6 +101,9 @@ public final class ControlChannel {
             }
             ControlMessage message = ControlMessage.decode(packet);
             int expected = message instanceof ControlMessage.Connection ? 1 : 0;
+            if (SOCKET.truncated() && SOCKET.descriptorCount() == 0 && expected == 1) {
+                return new Received(message, OptionalInt.empty());
+            }
             if (SOCKET.descriptorCount() != expected) {
                 throw new ProtocolException(SOCKET.descriptorCount() + " descriptors with " + message.getClass().getSimpleName());
             }

@@ -15,6 +15,7 @@ public final class MessageSocket {
 
     private static final int SOL_SOCKET = 1;
     private static final int SCM_RIGHTS = 1;
+    private static final int MSG_CTRUNC = 0x08;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
@@ -97,6 +98,11 @@ public final class MessageSocket {
     /** How many descriptors the last {@link #receive} brought. */
     public int descriptorCount() {
         return count;
+    }
+
+    /** True if descriptors that came with the last {@link #receive} found no room: as a rule this process may not open any more. */
+    public boolean truncated() {
+        return (OffHeap.getInt(message + 48) & MSG_CTRUNC) != 0;
     }
 
     /** The i-th of them; it belongs to the caller. */

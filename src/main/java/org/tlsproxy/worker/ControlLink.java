@@ -30,6 +30,8 @@ final class ControlLink {
     private final Timer reportTimer = new Timer(this::report);
     private boolean reportDue;
     private long taken;
+    /** Connections taken, but not yet sessions. */
+    private int fresh;
     private int ping;
     private long windowStart;
     private long windowCpu;
@@ -46,35 +48,41 @@ final class ControlLink {
 
     /** Reads what the launcher says. */
     void ready(int events) {
-        List<Integer> fresh = new ArrayList<>();
+        List<Integer> arrived = new ArrayList<>();
         boolean last = false;
         try {
-            while (fresh.size() < MOST_CONNECTIONS_AT_ONCE) {
+            while (arrived.size() < MOST_CONNECTIONS_AT_ONCE) {
                 Optional<ControlChannel.Received> received = channel.receive();
                 if (received.isEmpty()) {
                     break;
                 }
-                received.get().descriptor().ifPresent(fresh::add);
-                last |= heard(received.get().message());
+                ControlMessage message = received.get().message();
+                received.get().descriptor().ifPresent(arrived::add);
+                if (message instanceof ControlMessage.Connection && received.get().descriptor().isEmpty()) {
+                    registry.noRoom();
+                }
+                last |= heard(message);
             }
         } catch (ControlChannel.Ended e) {
             loop.unwatch(channel.descriptor());
             last = true;
         } catch (ProtocolException e) {
-            fresh.forEach(Descriptors::close);
+            arrived.forEach(Descriptors::close);
             throw new IllegalStateException("the launcher broke the control protocol", e);
         }
-        begin(fresh);
+        begin(arrived);
         if (last) {
             drain.run();
         }
     }
 
     /** Acknowledged first, served then: a connection that was touched must not be given to anybody else. */
-    private void begin(List<Integer> fresh) {
-        if (!fresh.isEmpty()) {
+    private void begin(List<Integer> arrived) {
+        if (!arrived.isEmpty()) {
+            fresh = arrived.size();
             report();
-            for (int fd : fresh) {
+            fresh = 0;
+            for (int fd : arrived) {
                 connections.accept(fd);
             }
         }
@@ -106,7 +114,7 @@ final class ControlLink {
     private void report() {
         measure();
         ControlMessage.Report report =
-            new ControlMessage.Report(taken, registry.open(), registry.total(), busy, ping);
+            new ControlMessage.Report(taken, registry.open() + fresh, registry.total(), busy, ping);
         reportDue = channel.send(report) == ControlChannel.Sent.LATER;
         if (reportDue) {
             loop.timers().set(reportTimer, REPORT_MILLIS);

@@ -36,6 +36,11 @@ final class Registry {
         return closed;
     }
 
+    /** A connection came when this process could not open one more descriptor. */
+    void noRoom() {
+        log.warn(OwnMessages.noRoom());
+    }
+
     void cannotWatch(ErrnoException e) {
         log.warn(OwnMessages.cannotWatch(e.getMessage()));
     }

@@ -60,6 +60,17 @@ class ControlChannelTest {
         assertThat(there.send(new ControlMessage.Ready())).isEqualTo(ControlChannel.Sent.GONE);
     }
 
+    /** Or a connection that a dying worker had served already would be taken for one that it never took. */
+    @Test
+    void shouldReadWhatADeadProcessHadSaidThoughItLeftSomethingUnread() throws Exception {
+        ControlMessage.Report report = new ControlMessage.Report(1, 1, 0, 0, 0);
+        there.send(report);
+        here.send(new ControlMessage.Ping(1));
+        Descriptors.close(pair[1]);
+        assertThat(here.receive().orElseThrow().message()).isEqualTo(report);
+        assertThatThrownBy(here::receive).isInstanceOf(ControlChannel.Ended.class);
+    }
+
     @Test
     void shouldCloseDescriptorsThatComeWithTheWrongMessage() throws Exception {
         int[] pipe = Descriptors.pipe();
