@@ -30,6 +30,10 @@ import org.tlsproxy.posix.Processes;
 record Configuration(Settings settings, OwnSettings own) {
 
     private static final int QUEUE = 2000;
+    /** Descriptors that a launcher needs for itself: 33 were seen with one worker, three more for each further one. */
+    private static final int LAUNCHER_DESCRIPTORS = 48;
+    /** Descriptors that a worker needs for itself: 16 were seen, and connections to tlsmgr and proxymap come and go. */
+    private static final int WORKER_DESCRIPTORS = 32;
 
     /** Reads main.cf, the options of master.cf and, with postconf's help, the defaults. @throws Fatal on the first bad value */
     static Configuration read(String process, Arguments arguments, Logger log) {
@@ -48,12 +52,23 @@ record Configuration(Settings settings, OwnSettings own) {
         return new Configuration(settings, own);
     }
 
-    /** Bounds for the pool. */
-    PoolLimits poolLimits() {
+    /**
+     * Bounds for the pool. Who cannot have more descriptors must not take more sessions either: a descriptor that comes and finds no
+     * room is lost.
+     *
+     * @param openFiles the limit of open descriptors of a process
+     */
+    PoolLimits poolLimits(long openFiles) {
+        int sessions = within(own.limits().sessions(), (openFiles - WORKER_DESCRIPTORS) / 2);
+        int queue = within(QUEUE, openFiles - LAUNCHER_DESCRIPTORS);
         int workers = own.limits().workers() == 0 ? Runtime.getRuntime().availableProcessors() : own.limits().workers();
-        return new PoolLimits(workers, own.limits().sessions(), (long) settings.number("max_use") * own.limits().useFactor(), QUEUE,
+        return new PoolLimits(workers, sessions, (long) settings.number("max_use") * own.limits().useFactor(), queue,
             own.times().workerMaxIdle() * 1000L, own.times().workerStartTimeout() * 1000L,
             settings.seconds("tlsproxy_watchdog_timeout") * 1000L);
+    }
+
+    private static int within(int wanted, long possible) {
+        return (int) Math.max(1, Math.min(wanted, possible));
     }
 
     /** When the launcher ends; max_idle counts only if the administrator set it, since a JVM costs more to start than a fork. */

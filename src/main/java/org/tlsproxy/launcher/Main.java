@@ -63,7 +63,7 @@ public final class Main {
         }
         arguments.require();
         int generation = StatusChannel.generation(System.getenv("GENERATION"));
-        Limits.raiseOpenFiles();
+        long openFiles = Limits.raiseOpenFiles();
         Narrator narrator = new Narrator(log);
         EventLoop loop = new EventLoop(new Watchdog(0, where -> { }));
         WorkerPool pool = new WorkerPool(loop, WorkerLauncher.command(arguments.serviceName()), narrator);
@@ -72,7 +72,7 @@ public final class Main {
         log.configure(LogChoice.of(configuration.settings(), arguments.verbose() > 0, arguments.toStderr()));
         refuseOperands(arguments);
         Credentials.changeDirectory(configuration.settings().text("queue_directory"));
-        pool.orders(configuration.instructions(process, arguments), configuration.poolLimits());
+        pool.orders(configuration.instructions(process, arguments), configuration.poolLimits(openFiles));
         Service service = new Service(loop, pool, new StatusChannel(STATUS_DESCRIPTOR, Processes.self(), generation), STATUS_DESCRIPTOR,
             listeners(arguments.sockets()), log);
         narrator.onHopeless(loop::stop);

@@ -23,6 +23,7 @@ final class Service {
     private static final int ACCEPTS_PER_TURN = 64;
     /** A refused accept for lack of descriptors is tried again after this long. */
     private static final long ACCEPT_PAUSE_MILLIS = 500;
+    private static final long COMPLAINT_MILLIS = 60_000;
     private static final long PLACE_RETRY_MILLIS = 100;
     /** What still waits for a worker after this long is given up, so that master may go on. */
     private static final long LAST_PLACEMENT_MILLIS = 10_000;
@@ -38,8 +39,10 @@ final class Service {
     private final Timer retirement = new Timer(() -> end(StartupMessages.retiring()));
     private final Timer lastPlacement = new Timer(this::placeAndLeave);
     private boolean listening;
+    private boolean complained;
     private boolean ending;
     private long endBy;
+    private long lastComplaint;
     private long idleMillis;
 
     Service(EventLoop loop, WorkerPool pool, StatusChannel status, int statusDescriptor, int[] listeners, Logger log) {
@@ -121,8 +124,21 @@ final class Service {
         if (errno == Errno.EAGAIN || errno == Errno.EINTR || errno == Errno.ECONNABORTED) {
             return;
         }
-        log.error(Messages.acceptFailed(Errno.text(errno)));
+        complain(Messages.acceptFailed(Errno.text(errno)));
         pauseListening();
+    }
+
+    /** An error the first time, as Postfix has it. The thirteenth would end the process, with all that waits in it; it tries again. */
+    private void complain(String text) {
+        if (!complained) {
+            log.error(text);
+        } else if (loop.now() - lastComplaint >= COMPLAINT_MILLIS) {
+            log.warn(text);
+        } else {
+            return;
+        }
+        complained = true;
+        lastComplaint = loop.now();
     }
 
     private void checkIdle() {

@@ -30,7 +30,7 @@ final class Training {
             new WorkerPool(loop, WorkerLauncher.command("tlsproxy"), new Narrator(log));
             Accounts.byName("root");
             Configuration configuration = Configuration.read("tlsproxy", arguments, log);
-            configuration.poolLimits();
+            configuration.poolLimits(1024);
             configuration.lifeCycle(arguments);
             log.configure(LogChoice.of(configuration.settings(), false, false));
         } catch (Fatal | ErrnoException e) {
