@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class Native {
 
+    static final int SIGABRT = 6;
     static final int SIGKILL = 9;
+    static final int SIGSEGV = 11;
     static final int SIGTERM = 15;
     static final int SIGCONT = 18;
     static final int SIGSTOP = 19;
@@ -30,6 +32,8 @@ final class Native {
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int POLLIN = 1;
     private static final int SUN_PATH = 108;
+    private static final int PTRACE_SEIZE = 0x4206;
+    private static final int PTRACE_INTERRUPT = 0x4207;
 
     private static final Invoker INVOKER = Invoker.getInstance();
     private static final MemoryIO MEMORY = MemoryIO.getInstance();
@@ -51,6 +55,7 @@ final class Native {
     private static final Call PIPE2 = new Call("pipe2", "li");
     private static final Call OPEN = new Call("open", "lii");
     private static final Call KILL = new Call("kill", "ii");
+    private static final Call PTRACE = new Call("ptrace", "iill");
 
     private Native() { }
 
@@ -287,5 +292,11 @@ final class Native {
             throw new IllegalArgumentException("pid " + pid);
         }
         return KILL.raw(pid, signal) == 0;
+    }
+
+    /** Stops one thread, and not its process, until the calling thread ends. */
+    static void freeze(int thread) throws IOException {
+        PTRACE.checked(PTRACE_SEIZE, thread, 0, 0);
+        PTRACE.checked(PTRACE_INTERRUPT, thread, 0, 0);
     }
 }

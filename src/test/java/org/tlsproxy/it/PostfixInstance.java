@@ -68,6 +68,9 @@ final class PostfixInstance implements AutoCloseable {
         makeCertificates();
         Files.writeString(mainCf(), setup.mainCf(directory));
         Files.writeString(directory.resolve("etc/master.cf"), setup.masterCf(directory, smtpPort));
+        if (!setup.ownSettings().isEmpty()) {
+            Files.writeString(directory.resolve("etc/tlsproxy-java.conf"), setup.ownSettings());
+        }
     }
 
     private void linkDaemons() throws IOException {
@@ -106,6 +109,17 @@ final class PostfixInstance implements AutoCloseable {
         long mark = log().mark();
         postfix("reload");
         log().awaitMatch(mark, "^reload -- version");
+    }
+
+    /** Changes a parameter in main.cf; programs that are started from now on see it, the others after {@link #reload}. */
+    void set(String name, String value) {
+        Command.mustRun("postconf", "-c", configuration().toString(), "-e", name + "=" + value);
+    }
+
+    /** Takes a service out of master.cf and tells master(8). */
+    void removeService(String name) {
+        Command.mustRun("postconf", "-c", configuration().toString(), "-M#", name + "/unix");
+        reload();
     }
 
     Path directory() {

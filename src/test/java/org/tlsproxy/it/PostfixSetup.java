@@ -11,6 +11,7 @@ final class PostfixSetup {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> services = new ArrayList<>();
+    private String ownSettings = "";
     private boolean syslog;
 
     /** A main.cf setting; {@code $DIR} stands for the instance's directory. */
@@ -52,6 +53,16 @@ final class PostfixSetup {
     private PostfixSetup line(String name, String chroot, String... arguments) {
         services.add(name + " unix - - " + chroot + " - 0 tlsproxy " + String.join(" ", arguments));
         return this;
+    }
+
+    /** Lines of tlsproxy-java.conf; they hold for every service of the instance. */
+    PostfixSetup own(String... lines) {
+        ownSettings = String.join("\n", lines) + "\n";
+        return this;
+    }
+
+    String ownSettings() {
+        return ownSettings;
     }
 
     /** Log to syslog, which a socket of the test's stands for; needs mount namespaces. */

@@ -53,6 +53,12 @@ final class Processes {
         return found;
     }
 
+    /** Everything that works for a service or did and is not gone yet: also workers that finish the sessions of a launcher that has ended. */
+    static List<ProcessView> everyOf(PostfixInstance instance, String service) {
+        return inGroup(instance.masterPid()).stream()
+            .filter(each -> Collections.indexOfSubList(each.arguments(), List.of("-n", service)) >= 0).toList();
+    }
+
     /**
      * Those of a service that hold TLS sessions: what the process that master(8) knows has started, or that process itself if it
      * works alone.

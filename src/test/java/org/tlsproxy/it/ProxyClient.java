@@ -32,9 +32,25 @@ final class ProxyClient implements AutoCloseable {
         return new ProxyClient(UnixSocketChannel.open(new UnixSocketAddress(socket.toFile())));
     }
 
+    /** Connects without waiting, as postscreen(8) does. @throws IOException if the backlog is full */
+    static ProxyClient connectAtOnce(Path socket) throws IOException {
+        UnixSocketChannel channel = UnixSocketChannel.open();
+        channel.configureBlocking(false);
+        if (!channel.connect(new UnixSocketAddress(socket.toFile()))) {
+            channel.close();
+            throw new IOException("connection refused: the backlog is full");
+        }
+        channel.configureBlocking(true);
+        return new ProxyClient(channel);
+    }
+
     /** Connects and reads the announcement, if this Postfix has one. */
     static ProxyClient announced(Path socket) throws IOException {
-        ProxyClient client = connect(socket);
+        return announced(connect(socket));
+    }
+
+    /** Reads the announcement, if this Postfix has one. */
+    static ProxyClient announced(ProxyClient client) throws IOException {
         if (ServiceUnderTest.mailVersionAtLeast(3, 6)) {
             byte[] first = client.readList();
             if (!Arrays.equals(first, ANNOUNCEMENT)) {

@@ -13,25 +13,30 @@ import java.nio.file.Path;
 record Session(ProxyRequest request, ProxyClient client, TlsPeer peer) implements AutoCloseable {
 
     /** How sessions are opened; the usual is {@code Session.through(socket).open()}. */
-    record Plan(Path socket, ProxyRequest request, int bufferBytes, String... protocols) {
+    record Plan(Path socket, ProxyRequest request, int bufferBytes, boolean waits, String... protocols) {
 
         Plan request(ProxyRequest changed) {
-            return new Plan(socket, changed, bufferBytes, protocols);
+            return new Plan(socket, changed, bufferBytes, waits, protocols);
         }
 
         /** TLS versions of the remote client, as the JDK names them. */
         Plan protocols(String... changed) {
-            return new Plan(socket, request, bufferBytes, changed);
+            return new Plan(socket, request, bufferBytes, waits, changed);
         }
 
         /** Sizes of the kernel's TCP buffers, so that little can hide there. */
         Plan buffers(int bytes) {
-            return new Plan(socket, request, bytes, protocols);
+            return new Plan(socket, request, bytes, waits, protocols);
+        }
+
+        /** Connects as postscreen(8) does: a full backlog is a failure. */
+        Plan impatient() {
+            return new Plan(socket, request, bufferBytes, false, protocols);
         }
 
         /** Up to the descriptor; the TLS handshake is left to the caller. */
         Session pass() throws IOException {
-            ProxyClient client = ProxyClient.announced(socket);
+            ProxyClient client = ProxyClient.announced(waits ? ProxyClient.connect(socket) : ProxyClient.connectAtOnce(socket));
             if (!client.request(request)) {
                 throw new AssertionError("status 0 for " + request);
             }
@@ -49,7 +54,7 @@ record Session(ProxyRequest request, ProxyClient client, TlsPeer peer) implement
     }
 
     static Plan through(Path socket) {
-        return new Plan(socket, ProxyRequest.asPostscreen(), 0);
+        return new Plan(socket, ProxyRequest.asPostscreen(), 0, true);
     }
 
     String endpoint() {
