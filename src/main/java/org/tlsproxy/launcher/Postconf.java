@@ -25,6 +25,7 @@ final class Postconf {
     private static final int PAGE = 64 * 1024;
     private static final int MOST_BYTES = 1024 * 1024;
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final int REAP_TRIES = 50;
 
     private final int pid;
     private final int output;
@@ -102,10 +103,15 @@ final class Postconf {
         return text;
     }
 
-    /** Collects its exit status, so that no zombie is left. */
+    /** Collects its exit status, so that no zombie is left: it has closed its output, so it is about to end. */
     void reap() {
-        if (Processes.poll(pid).isEmpty()) {
-            Processes.signal(pid, 0);
+        for (int tries = 0; tries < REAP_TRIES && Processes.poll(pid).isEmpty(); tries++) {
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 }

@@ -140,9 +140,9 @@ public final class Supervisor {
             return;
         }
         worker.stage(WorkerProcess.Stage.SERVING);
+        pool.place();       // somebody may have been waiting for this
         events.ready(worker.pid(), loop.now() - worker.started());
         retireWornOut();
-        pool.place();
     }
 
     /** A worker's output ended, so it has; its wait status may need another moment. */

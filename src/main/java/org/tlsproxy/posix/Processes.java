@@ -4,21 +4,19 @@ import java.util.OptionalInt;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 
-/** Children of a launcher: how they end and how they are ended. Over jnr-posix, which is loaded at the first use. */
+/**
+ * Children of a launcher: how they end and how they are ended. Signals go over jnr-posix, which is loaded at the first use: it costs 80 ms
+ * and 8 MB, and most launchers never signal anybody.
+ */
 public final class Processes {
 
     private static final int WNOHANG = 1;
+    private static final NativeLibrary.Function WAITPID = Libc.i("waitpid", "ili");
 
     private Processes() { }
 
-    /** Loaded at first use: it costs 80 ms, which a launcher spends while its first worker starts. */
     private static final class Door {
         static final POSIX POSIX_CALLS = POSIXFactory.getNativePOSIX();
-    }
-
-    /** The jnr-posix door, for {@link Accounts}. */
-    static POSIX posix() {
-        return Door.POSIX_CALLS;
     }
 
     /** How a process ended. @param status exit status, or −1 if a signal ended it; @param signal that signal, or 0 */
@@ -26,13 +24,17 @@ public final class Processes {
 
     /** Sends a signal; a process that is gone already is not an error. */
     public static void signal(int pid, int signal) {
-        posix().kill(pid, signal);
+        Door.POSIX_CALLS.kill(pid, signal);
     }
 
     /** The wait status of a child that has ended, without waiting. */
     public static OptionalInt poll(int pid) {
-        int[] status = new int[1];
-        return posix().waitpid(pid, status, WNOHANG) == pid ? OptionalInt.of(status[0]) : OptionalInt.empty();
+        long status = OffHeap.allocate(4);
+        try {
+            return (int) WAITPID.call(pid, status, WNOHANG) == pid ? OptionalInt.of(OffHeap.getInt(status)) : OptionalInt.empty();
+        } finally {
+            OffHeap.free(status);
+        }
     }
 
     /** Reads a wait status. */

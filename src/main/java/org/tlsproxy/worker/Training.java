@@ -13,6 +13,7 @@ import org.tlsproxy.config.Settings;
 import org.tlsproxy.crypto.WorkerCrypto;
 import org.tlsproxy.engine.KeyChain;
 import org.tlsproxy.engine.Rehearsal;
+import org.tlsproxy.jail.Jail;
 import org.tlsproxy.jail.JailPlan;
 import org.tlsproxy.pool.ControlChannel;
 import org.tlsproxy.pool.ProtocolException;
@@ -62,7 +63,17 @@ final class Training {
             new JailPlan(directory.toString(), false, Optional.empty(), JailPlan.Filter.NONE), settings.encode(), own.encode());
         Worker worker = startup.load(WorkerOrders.decode(orders.encode()), new ControlChannel(control[1]));
         worker.whenIdle(new TrainingSessions(control[0], remote, sessions));
+        enterJail(orders.jail());
         worker.serve();
+    }
+
+    /** One that forbids nothing, where the kernel has such a thing. */
+    private static void enterJail(JailPlan plan) {
+        try {
+            Jail.enter(plan);
+        } catch (ErrnoException e) {
+            // the archive lacks some classes of the jail then
+        }
     }
 
     /** The log leads nowhere: the worker hands its lines to the launcher, which drops them here. */
