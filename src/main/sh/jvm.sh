@@ -64,45 +64,52 @@ find_java() {
     java_home=$best_home java_major=$best_major java_build=$best_build
 }
 
-# What follows from the Java found. Out: flag_set, launcher_classpath, worker_classpath, archive_option, launcher_archive and
-# worker_archive (files that need not exist), launcher_archive_flag and worker_archive_flag (empty if they do not).
+# What follows from the Java found. Out: flag_set, launcher_classpath, worker_classpath, filter_classpath, archive_option; for each
+# ROLE, ROLE_archive (a file that need not exist) and ROLE_archive_flag (empty if it does not).
 describe_jvm() {
     lib=$tree/lib
     flag_set=17 archive_option=-XX:SharedArchiveFile= suffix=jsa
     [ "$java_major" -lt 25 ] || flag_set=25 archive_option=-XX:AOTCache= suffix=aot
-    launcher_archive=$lib/archive/launcher-$java_build.$suffix
-    worker_archive=$lib/archive/worker-$java_build.$suffix
-    launcher_archive_flag='' worker_archive_flag=''
+    launcher_archive=$lib/archive/launcher-$java_build.$suffix worker_archive=$lib/archive/worker-$java_build.$suffix
+    smtpd_archive=$lib/archive/smtpd-$java_build.$suffix smtpdworker_archive=$lib/archive/smtpdworker-$java_build.$suffix
+    filter_archive=$lib/archive/filter-$java_build.$suffix
+    launcher_archive_flag='' worker_archive_flag='' smtpd_archive_flag='' smtpdworker_archive_flag='' filter_archive_flag=''
     [ ! -r "$launcher_archive" ] || launcher_archive_flag=$archive_option$launcher_archive
     [ ! -r "$worker_archive" ] || worker_archive_flag=$archive_option$worker_archive
+    [ ! -r "$smtpd_archive" ] || smtpd_archive_flag=$archive_option$smtpd_archive
+    [ ! -r "$smtpdworker_archive" ] || smtpdworker_archive_flag=$archive_option$smtpdworker_archive
+    [ ! -r "$filter_archive" ] || filter_archive_flag=$archive_option$filter_archive
     worker_classpath=$lib/tlsproxy-java.jar:$lib/bctls.jar:$lib/bcprov.jar:$lib/bcutil.jar:$lib/jffi.jar
-    launcher_classpath=$lib/tlsproxy-java.jar:$lib/jffi.jar
+    filter_classpath=$lib/tlsproxy-java.jar:$lib/jffi.jar
+    launcher_classpath=$filter_classpath
     for jar in jnr-posix jnr-ffi jnr-constants asm asm-commons asm-tree asm-analysis asm-util jnr-unixsocket jnr-enxio \
         commons-configuration2 commons-lang3 commons-text commons-io commons-logging; do
         launcher_classpath=$launcher_classpath:$lib/$jar.jar
     done
 }
 
-# exec_jvm launcher|worker ARCHIVE-FLAG ARGUMENT...
-# Becomes that JVM. ARCHIVE-FLAG is one of the two above, and left out when empty. The launcher starts its workers in the same way, from the
-# properties tlsproxy.worker.*.
+# exec_jvm ROLE ARCHIVE-FLAG ARGUMENT...
+# Becomes that JVM: launcher or worker of tlsproxy-java, filter (tlswrapper-smtp), smtpd or smtpdworker (tlsproxy-smtpd). ARCHIVE-FLAG is
+# one of those above, and left out when empty; filter_options and jvm_prefix are words that a script may have set for them. A launcher
+# starts its workers in the same way, from the properties tlsproxy.worker.*.
 exec_jvm() {
-    role=$1 archive_flag=$2 more_options=
+    role=$1 archive_flag=$2 more_options='' kind=launcher
     shift 2
-    set -- "org.tlsproxy.$role.Main" "$@"
     case $role in
-    launcher)
-        more_options=$launcher_java_options
+    launcher | smtpd)
+        more_options=$launcher_java_options main=smtpd.Launcher worker_flag=$smtpdworker_archive_flag
+        [ "$role" = smtpd ] || main=launcher.Main worker_flag=$worker_archive_flag
         set -- "-Dtlsproxy.archive=${archive_flag#"$archive_option"}" \
             "-Dtlsproxy.java=$java_home/bin/java" \
             "-Dtlsproxy.worker.options=$tree/conf/worker-$flag_set.options" \
             "-Dtlsproxy.worker.classpath=$worker_classpath" \
-            "-Dtlsproxy.worker.archive=$worker_archive_flag" \
-            -cp "$launcher_classpath" "$@" ;;
-    worker)
-        set -- -cp "$worker_classpath" "$@" ;;
+            "-Dtlsproxy.worker.archive=$worker_flag" \
+            -cp "$launcher_classpath" "org.tlsproxy.$main" "$@" ;;
+    worker) kind=worker; set -- -cp "$worker_classpath" org.tlsproxy.worker.Main "$@" ;;
+    smtpdworker) kind=worker; set -- -cp "$worker_classpath" org.tlsproxy.smtpd.Worker "$@" ;;
+    filter) more_options=$filter_options; set -- -cp "$filter_classpath" org.tlsproxy.smtpd.Filter "$@" ;;
     esac
     # shellcheck disable=SC2086  # words
-    exec "$java_home/bin/java" "@$tree/conf/$role-$flag_set.options" ${archive_flag:+"$archive_flag"} $more_options \
+    exec ${jvm_prefix:-} "$java_home/bin/java" "@$tree/conf/$kind-$flag_set.options" ${archive_flag:+"$archive_flag"} $more_options \
         "-Djffi.boot.library.path=$tree/lib/native" "-Dtlsproxy.home=$tree" "-Dtlsproxy.argv0=$name" "$@"
 }
