@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.tlsproxy.engine.Question;
 import org.tlsproxy.loop.Ready;
 import org.tlsproxy.loop.Timer;
+import org.tlsproxy.pool.Registry;
 import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.Errno;

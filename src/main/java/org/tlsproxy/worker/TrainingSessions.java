@@ -3,6 +3,7 @@ package org.tlsproxy.worker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.tlsproxy.crypto.WorkerCrypto;
+import org.tlsproxy.engine.IdleWork;
 import org.tlsproxy.engine.RehearsalClient;
 import org.tlsproxy.pool.ControlMessage;
 import org.tlsproxy.posix.Descriptors;
@@ -105,7 +106,7 @@ final class TrainingSessions extends IdleWork {
     }
 
     @Override
-    boolean step() {
+    public boolean step() {
         try {
             receive(launcher);
             if (session == null) {

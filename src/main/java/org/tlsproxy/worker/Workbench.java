@@ -1,6 +1,7 @@
 package org.tlsproxy.worker;
 
 import org.tlsproxy.loop.EventLoop;
+import org.tlsproxy.loop.HandshakeQueue;
 import org.tlsproxy.posix.MessageSocket;
 import org.tlsproxy.posix.OffHeap;
 import org.tlsproxy.session.Turn;

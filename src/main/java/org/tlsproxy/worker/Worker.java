@@ -1,11 +1,14 @@
 package org.tlsproxy.worker;
 
+import org.tlsproxy.engine.IdleWork;
 import org.tlsproxy.log.Fatal;
 import org.tlsproxy.log.MailLog;
 import org.tlsproxy.loop.EventLoop;
 import org.tlsproxy.loop.Watchdog;
 import org.tlsproxy.pool.ControlChannel;
+import org.tlsproxy.pool.ControlLink;
 import org.tlsproxy.pool.ControlMessage;
+import org.tlsproxy.pool.Registry;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.session.SessionState;

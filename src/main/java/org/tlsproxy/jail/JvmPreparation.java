@@ -1,4 +1,4 @@
-package org.tlsproxy.worker;
+package org.tlsproxy.jail;
 
 import java.time.ZoneId;
 import java.util.Date;
@@ -7,11 +7,12 @@ import java.util.Date;
  * Makes the JVM open what it would want to open later, in the jail, where it cannot: each line stands for something that failed there when
  * it was tried for the first time inside.
  */
-final class JvmPreparation {
+public final class JvmPreparation {
 
     private JvmPreparation() { }
 
-    static void run() {
+    /** Opens them. */
+    public static void run() {
         openEveryJar();
         useTimeZones();
         makeAStackTrace();

@@ -1,12 +1,10 @@
-package org.tlsproxy.worker;
+package org.tlsproxy.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tlsproxy.loop.EventLoop;
-import org.tlsproxy.loop.Watchdog;
 import org.tlsproxy.posix.ErrnoException;
 
 class HandshakeQueueTest {

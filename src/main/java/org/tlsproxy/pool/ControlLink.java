@@ -1,4 +1,4 @@
-package org.tlsproxy.worker;
+package org.tlsproxy.pool;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,9 +6,6 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.tlsproxy.loop.EventLoop;
 import org.tlsproxy.loop.Timer;
-import org.tlsproxy.pool.ControlChannel;
-import org.tlsproxy.pool.ControlMessage;
-import org.tlsproxy.pool.ProtocolException;
 import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.ProcessorTime;
 
@@ -16,7 +13,7 @@ import org.tlsproxy.posix.ProcessorTime;
  * The worker's end of the control channel: takes connections, says that it took them before it touches them, reports how it stands. When
  * the launcher is gone the worker finishes what it has and ends.
  */
-final class ControlLink {
+public final class ControlLink {
 
     private static final int MOST_CONNECTIONS_AT_ONCE = 64;
     private static final long REPORT_MILLIS = 250;
@@ -38,7 +35,7 @@ final class ControlLink {
     private int busy;
 
     /** @param connections gets each accepted socket, @param drain no more connections will come */
-    ControlLink(ControlChannel channel, EventLoop loop, Registry registry, IntConsumer connections, Runnable drain) {
+    public ControlLink(ControlChannel channel, EventLoop loop, Registry registry, IntConsumer connections, Runnable drain) {
         this.channel = channel;
         this.loop = loop;
         this.registry = registry;
@@ -47,7 +44,7 @@ final class ControlLink {
     }
 
     /** Reads what the launcher says. */
-    void ready(int events) {
+    public void ready(int events) {
         List<Integer> arrived = new ArrayList<>();
         boolean last = false;
         try {
@@ -104,7 +101,7 @@ final class ControlLink {
     }
 
     /** The number of sessions changed: the launcher hears of it soon. */
-    void changed() {
+    public void changed() {
         if (!reportDue) {
             reportDue = true;
             loop.timers().set(reportTimer, REPORT_MILLIS);

@@ -1,11 +1,11 @@
-package org.tlsproxy.worker;
+package org.tlsproxy.pool;
 
 import org.tlsproxy.log.Logger;
 import org.tlsproxy.log.OwnMessages;
 import org.tlsproxy.posix.ErrnoException;
 
 /** How many sessions there are and were. */
-final class Registry {
+public final class Registry {
 
     private final Logger log;
     private final Runnable changed;
@@ -13,26 +13,30 @@ final class Registry {
     private long closed;
 
     /** @param changed called when a session has ended */
-    Registry(Logger log, Runnable changed) {
+    public Registry(Logger log, Runnable changed) {
         this.log = log;
         this.changed = changed;
     }
 
-    void opened() {
+    /** One more. */
+    public void opened() {
         open++;
     }
 
-    void closed() {
+    /** One less. */
+    public void closed() {
         open--;
         closed++;
         changed.run();
     }
 
-    int open() {
+    /** How many there are. */
+    public int open() {
         return open;
     }
 
-    long total() {
+    /** How many have ended. */
+    public long total() {
         return closed;
     }
 
@@ -41,7 +45,8 @@ final class Registry {
         log.warn(OwnMessages.noRoom());
     }
 
-    void cannotWatch(ErrnoException e) {
+    /** A session is lost because the kernel will not tell about its socket. */
+    public void cannotWatch(ErrnoException e) {
         log.warn(OwnMessages.cannotWatch(e.getMessage()));
     }
 }

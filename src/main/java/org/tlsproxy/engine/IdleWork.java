@@ -1,14 +1,13 @@
-package org.tlsproxy.worker;
+package org.tlsproxy.engine;
 
 import java.util.Optional;
 import org.tlsproxy.crypto.WorkerCrypto;
-import org.tlsproxy.engine.Rehearsal;
 
 /**
  * What a worker does while nobody wants anything: rehearses handshakes until the JIT has compiled them, and makes key pairs ahead. In small
  * pieces, so that a client never waits for long.
  */
-class IdleWork {
+public class IdleWork {
 
     /** After this many the cost of a handshake hardly falls any more (measured: 1100 µs at the second, 138 at the 500th, 105 at last). */
     private static final int REHEARSALS = 500;
@@ -18,23 +17,24 @@ class IdleWork {
     private int played;
 
     /** Nothing to do. */
-    IdleWork() {
+    public IdleWork() {
         this.rehearsal = Optional.empty();
         this.crypto = Optional.empty();
     }
 
-    IdleWork(Rehearsal rehearsal, WorkerCrypto crypto) {
+    /** Rehearses, and makes keys. */
+    public IdleWork(Rehearsal rehearsal, WorkerCrypto crypto) {
         this.rehearsal = Optional.of(rehearsal);
         this.crypto = Optional.of(crypto);
     }
 
     /** A real session warms up as well as a rehearsal does. */
-    void sessionBegan() {
+    public void sessionBegan() {
         played++;
     }
 
     /** Does a piece. @return true if there is more */
-    boolean step() {
+    public boolean step() {
         if (rehearsal.isPresent() && played < REHEARSALS) {
             rehearsal.get().play();
             played++;
