@@ -1,8 +1,10 @@
 package org.tlsproxy.pool;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.tlsproxy.jail.JailCheck;
 import org.tlsproxy.jail.JailPlan;
 import org.tlsproxy.loop.EventLoop;
@@ -37,6 +39,8 @@ public final class Supervisor {
     private int busyTicks;
     private long idleSince;
     private long nextPing;
+    private boolean finishing;
+    private Set<Integer> outdated = Set.of();
 
     /**
      * What workers are told.
@@ -65,6 +69,33 @@ public final class Supervisor {
         pool.workers().forEach(this::sendOrders);
     }
 
+    /** From now on other orders hold: a worker that has them is started, and those without end once it serves. */
+    void renew(Instructions given) {
+        instructions = Optional.of(given);
+        Set<Integer> old = new HashSet<>();
+        pool.workers().forEach(worker -> old.add(worker.pid()));
+        outdated = old;
+        spawn();
+    }
+
+    private void retireOutdated() {
+        for (WorkerProcess worker : pool.workers()) {
+            if (outdated.contains(worker.pid()) && worker.stage() == WorkerProcess.Stage.SERVING) {
+                retire(worker);
+            }
+        }
+    }
+
+    /** No worker is started any more; those that serve finish what they have. */
+    void finish() {
+        finishing = true;
+        for (WorkerProcess worker : pool.workers()) {
+            if (worker.stage() == WorkerProcess.Stage.SERVING) {
+                retire(worker);
+            }
+        }
+    }
+
     boolean instructed() {
         return instructions.isPresent();
     }
@@ -75,6 +106,9 @@ public final class Supervisor {
     }
 
     private void spawn() {
+        if (finishing) {
+            return;
+        }
         try {
             sendOrders(pool.spawn());
         } catch (ErrnoException e) {
@@ -142,6 +176,9 @@ public final class Supervisor {
         worker.stage(WorkerProcess.Stage.SERVING);
         pool.place();       // somebody may have been waiting for this
         events.ready(worker.pid(), loop.now() - worker.started());
+        if (!outdated.contains(worker.pid())) {
+            retireOutdated();
+        }
         retireWornOut();
     }
 
@@ -191,6 +228,9 @@ public final class Supervisor {
     }
 
     private void giveUpIfHopeless(String reason) {
+        if (finishing) {
+            return;
+        }
         for (WorkerProcess worker : pool.workers()) {
             if (worker.stage() != WorkerProcess.Stage.ENDED) {
                 return;

@@ -49,6 +49,19 @@ public final class WorkerPool {
         supervisor.instruct(instructions, bounds);
     }
 
+    /**
+     * Other orders from now on. The workers that there are serve until one that has these is ready; if none comes to life they go on.
+     */
+    public void renew(Supervisor.Instructions instructions) {
+        supervisor.renew(instructions);
+    }
+
+    /** Lets all workers finish what they have, and starts no more. @return true if none is left */
+    public boolean finish() {
+        supervisor.finish();
+        return workers.isEmpty();
+    }
+
     /** Takes an accepted connection; it is the pool's from now on. @return false if the queue is full: do not accept more for now */
     public boolean offer(int descriptor) {
         queue.add(descriptor);

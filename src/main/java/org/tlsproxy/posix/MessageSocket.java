@@ -43,18 +43,25 @@ public final class MessageSocket {
      * @return bytes sent or −1 with {@link NativeLibrary#errno} set
      */
     public int send(int socket, long address, int size, int descriptor) {
+        return descriptor < 0 ? sendAll(socket, address, size) : sendAll(socket, address, size, descriptor);
+    }
+
+    /** Sends bytes and all these descriptors, at most {@link #MOST_DESCRIPTORS}. Does not wait. @return as {@link #send} */
+    public int sendAll(int socket, long address, int size, int... descriptors) {
         OffHeap.putLong(vector, address);
         OffHeap.putLong(vector + 8, size);
-        if (descriptor < 0) {
+        if (descriptors.length == 0) {
             OffHeap.putLong(message + 32, 0);
             OffHeap.putLong(message + 40, 0);
         } else {
             OffHeap.putLong(message + 32, control);
-            OffHeap.putLong(message + 40, CONTROL_HEADER + 8);
-            OffHeap.putLong(control, CONTROL_HEADER + 4);
+            OffHeap.putLong(message + 40, CONTROL_HEADER + (4L * descriptors.length + 7 & ~7L));
+            OffHeap.putLong(control, CONTROL_HEADER + 4L * descriptors.length);
             OffHeap.putInt(control + 8, SOL_SOCKET);
             OffHeap.putInt(control + 12, SCM_RIGHTS);
-            OffHeap.putInt(control + CONTROL_HEADER, descriptor);
+            for (int i = 0; i < descriptors.length; i++) {
+                OffHeap.putInt(control + CONTROL_HEADER + 4L * i, descriptors[i]);
+            }
         }
         OffHeap.putInt(message + 48, 0);
         return (int) SENDMSG.call(socket, message, MSG_DONTWAIT | MSG_NOSIGNAL);
