@@ -22,7 +22,7 @@ import org.bouncycastle.tls.crypto.impl.TlsImplUtils;
  * Encrypts and decrypts the records of one session with AES-GCM or ChaCha20-Poly1305. The session owns two keys and two IVs; ciphers and
  * buffers are the worker's, so an encoded record must be written, and a decoded one read, before the next one.
  */
-final class AeadRecordCipher implements TlsCipher, Destroyable {
+final class AeadRecordCipher implements TlsCipher, SkippingCipher, Destroyable {
 
     private static final int IV_13 = 12;
     private static final int SALT = 4;
@@ -48,6 +48,7 @@ final class AeadRecordCipher implements TlsCipher, Destroyable {
     private final int explicitLength;
     private TrafficKey writeKey;
     private TrafficKey readKey;
+    private long skipped;
     private boolean destroyed;
 
     AeadRecordCipher(TlsCryptoParameters parameters, Suite suite, Shared shared) throws IOException {
@@ -187,8 +188,9 @@ final class AeadRecordCipher implements TlsCipher, Destroyable {
         if (plain < 0 || len > out.length) {
             throw new TlsFatalAlert(plain < 0 ? AlertDescription.bad_record_mac : AlertDescription.record_overflow);
         }
-        bind(readKey, seqNo, ciphertext, offset);
-        bindHeader(seqNo, recordType, recordVersion, plain);
+        long number = seqNo - skipped;
+        bind(readKey, number, ciphertext, offset);
+        bindHeader(number, recordType, recordVersion, plain);
         try {
             suite.aead().begin(readKey, shared.buffers().binding);
             suite.aead().open(new Span(ciphertext, offset + explicitLength, len - explicitLength), out);
@@ -233,6 +235,11 @@ final class AeadRecordCipher implements TlsCipher, Destroyable {
             throw new TlsFatalAlert(AlertDescription.internal_error);
         }
         return key13(parameters.getSecurityParametersConnection(), server);
+    }
+
+    @Override
+    public void skip() {
+        skipped++;
     }
 
     /** Wipes the keys; records can no longer be read or written. */

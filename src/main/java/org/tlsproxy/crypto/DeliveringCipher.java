@@ -1,7 +1,9 @@
 package org.tlsproxy.crypto;
 
 import java.io.IOException;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsDecodeResult;
@@ -23,8 +25,19 @@ final class DeliveringCipher implements TlsCipher {
     @Override
     public TlsDecodeResult decodeCiphertext(long seqNo, short recordType, ProtocolVersion recordVersion, byte[] ciphertext, int offset,
             int len) throws IOException {
-        TlsDecodeResult plain = cipher.decodeCiphertext(seqNo, recordType, recordVersion, ciphertext, offset, len);
+        TlsDecodeResult plain = decode(seqNo, recordType, recordVersion, new Span(ciphertext, offset, len));
         return delivery.deliver(parameters, plain.contentType, new Span(plain.buf, plain.off, plain.len));
+    }
+
+    /** RFC 5246 7.2.2: whatever makes a record undecipherable, its length included, is answered by bad_record_mac. */
+    private TlsDecodeResult decode(long seqNo, short recordType, ProtocolVersion version, Span sealed) throws IOException {
+        try {
+            return cipher.decodeCiphertext(seqNo, recordType, version, sealed.buf(), sealed.off(), sealed.len());
+        } catch (TlsFatalAlert e) {
+            short alert = e.getAlertDescription();
+            boolean length = alert == AlertDescription.decryption_failed || alert == AlertDescription.decode_error;
+            throw length ? new TlsFatalAlert(AlertDescription.bad_record_mac, e) : e;
+        }
     }
 
     @Override

@@ -27,6 +27,9 @@ final class Chatter {
 
     /** An alert came; from TLS 1.3 on the level means nothing (RFC 8446 6). @return true if it ends the connection */
     boolean endsWith(short level, short description, boolean tls13, ProtocolEvents events) throws Refusal {
+        if (!tls13 && level != AlertLevel.warning && level != AlertLevel.fatal) {
+            throw Refusal.with(AlertDescription.illegal_parameter, Failures.UNKNOWN_ALERT_TYPE);
+        }
         if (description == AlertDescription.close_notify && (tls13 || level == AlertLevel.warning)) {
             events.closeNotify();
         } else if (tls13 ? description == AlertDescription.user_canceled : level == AlertLevel.warning) {

@@ -58,6 +58,16 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
         return started;
     }
 
+    /** Type of the record that came last. */
+    final byte recordType() {
+        return recordType;
+    }
+
+    /** The oldest record cipher that is still in use. */
+    final Optional<Destroyable> firstCipher() {
+        return ciphers.stream().findFirst();
+    }
+
     final void phase(Phase next) {
         phase = next;
     }
@@ -183,7 +193,7 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
     public final void record(byte[] buf, int off, int len) throws IOException {
         started = true;
         recordType = buf[off];
-        if (len == RecordCutter.HEADER && phase == Phase.HANDSHAKING) {
+        if (len == RecordCutter.HEADER && phase == Phase.HANDSHAKING && recordType == ContentType.handshake) {
             protocol().noteEmptyRecord();
             return;
         }

@@ -27,6 +27,11 @@ final class Failures {
     static final TlsFailure BAD_LEGACY_VERSION = ssl(0x124, "bad legacy version");
     static final TlsFailure RENEGOTIATION_ENCODING = ssl(0x150, "renegotiation encoding err");
     static final TlsFailure POST_HANDSHAKE_AUTH_ENCODING = ssl(0x116, "post handshake auth encoding err");
+    static final TlsFailure EXCESSIVE_MESSAGE_SIZE = ssl(0x98, "excessive message size");
+    static final TlsFailure NOT_ON_RECORD_BOUNDARY = ssl(0xB6, "not on record boundary");
+    static final TlsFailure INVALID_ALERT = ssl(0xCD, "invalid alert");
+    static final TlsFailure UNKNOWN_ALERT_TYPE = ssl(0xF6, "unknown alert type");
+    static final TlsFailure BAD_CIPHER = ssl(0xBA, "bad cipher");
     static final TlsFailure UNEXPECTED_MESSAGE = ssl(0xF4, "unexpected message");
     static final TlsFailure UNEXPECTED_RECORD = ssl(0xF5, "unexpected record");
     static final TlsFailure LENGTH_MISMATCH = ssl(0x9F, "length mismatch");
@@ -54,7 +59,6 @@ final class Failures {
     static final TlsFailure DH_KEY_TOO_SMALL = ssl(0x18A, "dh key too small");
     static final TlsFailure BAD_DH_VALUE = ssl(0x66, "bad dh value");
     static final TlsFailure WRONG_CERTIFICATE_TYPE = ssl(0x17F, "wrong certificate type");
-    static final TlsFailure EXCESSIVE_MESSAGE_SIZE = ssl(0x98, "excessive message size");
     private static final int RECEIVED_ALERT = 1000;
     private static final int INTERNAL_ERROR = 0x0A0C0103;
 

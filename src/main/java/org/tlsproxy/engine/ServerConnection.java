@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ByteQueueInputStream;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.tlsproxy.crypto.SkippingCipher;
 
 /** The server's end of one TLS connection. */
 final class ServerConnection extends Connection implements ServerEvents {
@@ -112,8 +114,20 @@ final class ServerConnection extends Connection implements ServerEvents {
         if (mayWait()) {
             // a ClientHello that has to wait for a lookup is parsed again from these bytes, which must then still be there
             protocol.offerInput(Arrays.copyOfRange(buf, off, off + len), 0, len);
-        } else {
+        } else if (!protocol.skips(recordType(), len)) {
+            give(buf, off, len);
+        }
+    }
+
+    private void give(byte[] buf, int off, int len) throws IOException {
+        try {
             protocol.offerInput(buf, off, len);
+        } catch (TlsFatalAlert e) {
+            // the first cipher made is the one of the client's handshake messages
+            if (!protocol.skips(e, len) || !(firstCipher().orElse(null) instanceof SkippingCipher cipher)) {
+                throw e;
+            }
+            cipher.skip();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
 import org.bouncycastle.tls.AbstractTlsServer;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ExtensionType;
@@ -34,8 +35,6 @@ import org.bouncycastle.tls.crypto.TlsSecret;
 final class ServerPeer extends AbstractTlsServer {
 
     private static final int SESSION_ID = 32;
-    /** As OpenSSL: 100 kB of client certificates. */
-    private static final int MAX_MESSAGE = 100 * 1024;
     /** How deep a chain may be is PKIX's matter; this only bounds the work of parsing one. */
     private static final int MAX_CHAIN = 100;
     private static final Integer SESSION_TICKET = ExtensionType.session_ticket;
@@ -76,8 +75,17 @@ final class ServerPeer extends AbstractTlsServer {
         }
     }
 
-    /** RFC 8446 4.1.2 wants the second ClientHello to be like the first; a changed name is at least not acknowledged. */
-    void secondHello(ClientHelloFacts hello) {
+    /**
+     * RFC 8446 4.1.2 wants the second ClientHello to be like the first. As in OpenSSL the version and the suite must still be those
+     * that we have chosen; a changed name is at least not acknowledged.
+     */
+    void secondHello(ClientHelloFacts hello) throws Refusal {
+        if (!ClientHelloFacts.has(hello.versions(), version)) {
+            throw Refusal.with(AlertDescription.protocol_version, Failures.UNSUPPORTED_PROTOCOL);
+        }
+        if (!ClientHelloFacts.has(hello.suites(), suite)) {
+            throw Refusal.with(AlertDescription.illegal_parameter, Failures.BAD_CIPHER);
+        }
         if (!hello.serverName().equals(choice.hello().serverName())) {
             serverName = "";
         }
@@ -293,7 +301,7 @@ final class ServerPeer extends AbstractTlsServer {
 
     @Override
     public int getMaxHandshakeMessageSize() {
-        return MAX_MESSAGE;
+        return MessageBoundaries.largest();
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ByteQueueInputStream;
 import org.bouncycastle.tls.ClientHello;
 import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.NewSessionTicket;
@@ -24,14 +25,22 @@ import org.bouncycastle.tls.crypto.TlsSecret;
 final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
 
     private static final int TLS13 = 0x0304;
+    private static final int ALERT_SIZE = 2;
+    private static final int MAX_EARLY_DATA = 1 << 14;
+    private static final Integer EARLY_DATA = ExtensionType.early_data;
 
     private final ServerPeer peer;
     private final ServerEvents events;
     private final Chatter chatter = new Chatter();
 
+    private final MessageBoundaries boundaries = new MessageBoundaries();
+
     private HandshakeMessageInput suspended;
     private ResumptionTranscript transcript;
     private boolean helloSeen;
+    private boolean retried;
+    private boolean secondHello;
+    private int earlyDataLeft;
     private boolean complete;
     private int lastMessage = -1;
 
@@ -77,14 +86,47 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
 
     @Override
     protected void handleException(short alert, String message, Throwable cause) throws IOException {
+        if (mayBeEarlyData(cause)) {
+            return;
+        }
         boolean ours = cause == null || cause instanceof Refusal;
         super.handleException(ours ? alert : diagnose(cause, false).alert(), message, cause);
+    }
+
+    // ---- early data, which is never accepted but has to be skipped (RFC 8446 4.2.10)
+
+    /** True if the record is early data that no key of ours opens: between HelloRetryRequest and the second ClientHello. */
+    boolean skips(short type, int len) {
+        return retried && type == ContentType.application_data && skipped(len);
+    }
+
+    /** True if the exception means that the record was early data, and there has not been too much of it. */
+    boolean skips(TlsFatalAlert cause, int len) {
+        return mayBeEarlyData(cause) && skipped(len);
+    }
+
+    private boolean skipped(int len) {
+        earlyDataLeft -= len;
+        return earlyDataLeft >= 0;
+    }
+
+    private boolean mayBeEarlyData(Throwable cause) {
+        return earlyDataLeft > 0 && cause instanceof TlsFatalAlert fatal && fatal.getAlertDescription() == AlertDescription.bad_record_mac;
     }
 
     // ---- incoming
 
     @Override
     protected void processRecord(short type, byte[] buf, int off, int len) throws IOException {
+        if (type == ContentType.handshake) {
+            earlyDataLeft = 0;    // set by a ClientHello in this record, ended by whatever else it holds
+            boundaries.handshake(buf, off, len);
+        } else if (boundaries.inside() && peer.version() == TLS13) {
+            // RFC 8446 5.1: nothing between the parts of a message
+            throw Refusal.with(AlertDescription.unexpected_message, Failures.UNEXPECTED_RECORD);
+        } else if (type == ContentType.alert && len != ALERT_SIZE) {
+            throw Refusal.with(AlertDescription.unexpected_message, Failures.INVALID_ALERT);
+        }
         if (type == ContentType.application_data && complete) {
             events.plaintext(buf, off, len);
         } else {
@@ -139,11 +181,20 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
     /** The library sees of a ClientHello what is of use; what is hashed is the message itself. */
     @Override
     protected ClientHello receiveClientHelloMessage(ByteArrayInputStream message) throws IOException {
-        return ExtensionRules.apply(super.receiveClientHelloMessage(message), peer.version());
+        ClientHello hello = super.receiveClientHelloMessage(message);
+        if (peer.version() == TLS13 && !secondHello && hello.getExtensions().containsKey(EARLY_DATA)) {
+            earlyDataLeft = MAX_EARLY_DATA;
+        }
+        return ExtensionRules.apply(hello, peer.version());
     }
 
     private void inspect(short type, HandshakeMessageInput message) throws IOException {
         if (type == HandshakeType.client_hello) {
+            if (!retried) {
+                throw Refusal.with(AlertDescription.unexpected_message, Failures.UNEXPECTED_MESSAGE);
+            }
+            retried = false;
+            secondHello = true;
             peer.secondHello(ClientHelloReader.read(MessageBytes.of(message)));
         }
         if (type == HandshakeType.certificate_verify && peer.version() == TLS13) {
@@ -167,6 +218,7 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
 
     @Override
     protected ServerHello generate13HelloRetryRequest(ClientHello hello) throws IOException {
+        retried = true;
         beginTranscript();
         if (transcript != null) {
             transcript.retry();

@@ -7,7 +7,7 @@ package org.tlsproxy.engine;
 abstract class Conformance {
 
     /** How the server is set up; all have an RSA and an EC certificate, all suites, and take TLS 1.0 to 1.3 unless said otherwise. */
-    enum Setup { USUAL, TLS12_ONLY, SERVER_ORDER, LEVEL_ONE }
+    enum Setup { USUAL, TICKETS, TLS12_ONLY, SERVER_ORDER, LEVEL_ONE }
 
     abstract RawWire connect(Setup setup);
 

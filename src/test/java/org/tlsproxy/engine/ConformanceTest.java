@@ -12,4 +12,28 @@ class ConformanceTest {
             return MemoryWire.to(setup);
         }
     }
+
+    @Nested
+    class Records extends RecordConformance {
+        @Override
+        RawWire connect(Setup setup) {
+            return MemoryWire.to(setup);
+        }
+    }
+
+    @Nested
+    class Ends extends AlertConformance {
+        @Override
+        RawWire connect(Setup setup) {
+            return MemoryWire.to(setup);
+        }
+    }
+
+    @Nested
+    class Handshakes extends HandshakeConformance {
+        @Override
+        RawWire connect(Setup setup) {
+            return MemoryWire.to(setup);
+        }
+    }
 }

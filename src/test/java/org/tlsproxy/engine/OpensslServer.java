@@ -2,6 +2,7 @@ package org.tlsproxy.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.tlsproxy.engine.KeyChain.Algorithm;
 
-/** openssl s_server with the certificates and settings of our test profiles; it sends back each line reversed. */
+/** openssl s_server with the certificates and settings of our test profiles. */
 final class OpensslServer implements AutoCloseable {
 
     private final Process process;
@@ -24,16 +25,12 @@ final class OpensslServer implements AutoCloseable {
         try {
             Path rsa = pem(directory, "rsa", TestChains.chain(Algorithm.RSA));
             Path ec = pem(directory, "ec", TestChains.chain(Algorithm.EC));
-            List<String> command = new ArrayList<>(List.of("openssl", "s_server", "-quiet", "-rev", "-accept", "127.0.0.1:" + port,
+            List<String> command = new ArrayList<>(List.of("openssl", "s_server", "-quiet", "-accept", "127.0.0.1:" + port,
                 "-cert", rsa.toString(), "-key", rsa.toString(), "-dcert", ec.toString(), "-dkey", ec.toString(),
                 "-groups", "X25519:P-256:P-384:P-521:X448:ffdhe2048:ffdhe3072"));
             command.addAll(options);
             process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("s_server-" + port + ".log").toFile()).start();
-            Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return true;
-            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,12 +54,11 @@ final class OpensslServer implements AutoCloseable {
             + "-----\n";
     }
 
-    RawWire connect() {
-        try {
-            return new SocketWire(new Socket(InetAddress.getLoopbackAddress(), port));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Connects as soon as it listens. Its only thread serves one client after the other. */
+    RawWire connect(Runnable whenClosed) {
+        return Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5)).pollDelay(Duration.ZERO)
+            .ignoreException(ConnectException.class)
+            .until(() -> new SocketWire(new Socket(InetAddress.getLoopbackAddress(), port), whenClosed), wire -> true);
     }
 
     @Override

@@ -113,7 +113,11 @@ abstract class RawClient implements AutoCloseable {
         return Arrays.copyOfRange(message, 4, end);
     }
 
-    boolean nextIs(int type) {
+    /** True if there is a handshake message, and it is this one. */
+    boolean await(int type) {
+        if (unread.length == 0) {
+            record().filter(next -> next.type() == RawRecord.HANDSHAKE).ifPresent(next -> unread = next.content());
+        }
         return unread.length > 0 && unread[0] == type;
     }
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /** TLS 1.3 by hand: X25519, TLS_AES_128_GCM_SHA256, no verification of anything (RFC 8446). */
 final class RawClient13 extends RawClient {
 
-    final KeyPair keys = RawKeys.x25519();
-    RawHello hello = RawHello.tls13(RawKeys.publicKey(keys)).suites(0x1301);
+    final KeyPair keys;
+    final RawHello hello;
     byte[] psk = {};
     byte[] serverHello = {};
     byte[] encryptedExtensions = {};
@@ -17,7 +17,13 @@ final class RawClient13 extends RawClient {
     private byte[] master;
 
     RawClient13(RawWire wire) {
+        this(wire, RawKeys.x25519());
+    }
+
+    RawClient13(RawWire wire, KeyPair keys) {
         super(wire);
+        this.keys = keys;
+        this.hello = RawHello.tls13(RawKeys.publicKey(keys)).suites(0x1301);
     }
 
     /** After a finished handshake. */
@@ -94,6 +100,13 @@ final class RawClient13 extends RawClient {
         expect(KEY_UPDATE);
         serverTraffic = RawKeys.expand(serverTraffic, "traffic upd", new byte[0], 32);
         reading = new RawProtection.Gcm13(serverTraffic);
+    }
+
+    /** Takes note of the tickets that have come. */
+    void readTickets() {
+        while (await(NEW_SESSION_TICKET)) {
+            expect(NEW_SESSION_TICKET);
+        }
     }
 
     /** Reads the session ticket and offers it in a ClientHello for another connection. @return the secret that goes with it */

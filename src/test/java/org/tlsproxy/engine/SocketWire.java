@@ -12,13 +12,16 @@ import java.util.Optional;
 final class SocketWire implements RawWire {
 
     /** A server that has something to say starts saying it within this many milliseconds. */
-    private static final int QUIET = 400;
+    private static final int QUIET = 250;
 
     private final Socket socket;
+    private final Runnable whenClosed;
     private boolean ended;
 
-    SocketWire(Socket socket) {
+    /** @param whenClosed is done after closing the socket */
+    SocketWire(Socket socket, Runnable whenClosed) {
         this.socket = socket;
+        this.whenClosed = whenClosed;
     }
 
     @Override
@@ -70,5 +73,6 @@ final class SocketWire implements RawWire {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        whenClosed.run();
     }
 }
