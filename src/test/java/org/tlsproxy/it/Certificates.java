@@ -26,7 +26,7 @@ final class Certificates {
         return make(name, commonName, "-newkey", "rsa:2048");
     }
 
-    private Path make(String name, String commonName, String... key) throws IOException {
+    Path make(String name, String commonName, String... key) throws IOException {
         String[] head = {"openssl", "req", "-x509"};
         String[] tail = {"-nodes", "-days", "3650", "-subj", "/CN=" + commonName, "-addext", "subjectAltName=DNS:" + commonName,
             "-keyout", path(name + ".key").toString(), "-out", path(name + ".pem").toString()};

@@ -64,7 +64,7 @@ final class PostfixInstance implements AutoCloseable {
         }
         var owner = directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix");
         Files.setOwner(directory.resolve("data"), owner);
-        linkDaemons();
+        linkDaemons(setup);
         makeCertificates();
         Files.writeString(mainCf(), setup.mainCf(directory));
         Files.writeString(directory.resolve("etc/master.cf"), setup.masterCf(directory, smtpPort));
@@ -73,7 +73,7 @@ final class PostfixInstance implements AutoCloseable {
         }
     }
 
-    private void linkDaemons() throws IOException {
+    private void linkDaemons(PostfixSetup setup) throws IOException {
         Path sbin = directory.resolve("sbin");
         try (Stream<Path> daemons = Files.list(ServiceUnderTest.daemons())) {
             for (Path daemon : daemons.filter(each -> !each.endsWith("tlsproxy")).toList()) {
@@ -82,6 +82,9 @@ final class PostfixInstance implements AutoCloseable {
         }
         Files.createSymbolicLink(sbin.resolve("tlsproxy"), ServiceUnderTest.executable());
         Files.createSymbolicLink(sbin.resolve("c/tlsproxy"), ServiceUnderTest.reference());
+        for (var program : setup.programs().entrySet()) {
+            Files.createSymbolicLink(sbin.resolve(program.getKey()), program.getValue());
+        }
     }
 
     private void makeCertificates() throws IOException {

@@ -12,6 +12,7 @@ final class PostfixSetup {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> services = new ArrayList<>();
     private String ownSettings = "";
+    private final Map<String, Path> programs = new LinkedHashMap<>();
     private boolean syslog;
 
     /** A main.cf setting; {@code $DIR} stands for the instance's directory. */
@@ -48,6 +49,30 @@ final class PostfixSetup {
     PostfixSetup chrootedPair(String name, String... arguments) {
         services.add("c-" + name + " unix - - y - 0 c/tlsproxy " + String.join(" ", arguments));
         return chrootedService(name, arguments);
+    }
+
+    /**
+     * A further service by a program of its own, and under its own name in the log.
+     *
+     * @param name      its name in master.cf, and that of a link in daemon_directory
+     * @param program   what it runs
+     * @param arguments as in master.cf
+     */
+    PostfixSetup program(String name, Path program, String arguments) {
+        programs.put(name, program);
+        services.add(name + " unix - - n - 0 " + name + " " + arguments);
+        return this;
+    }
+
+    /** Programs that have names of their own. */
+    Map<String, Path> programs() {
+        return programs;
+    }
+
+    /** A line of master.cf as it is. */
+    PostfixSetup masterCfLine(String line) {
+        services.add(line);
+        return this;
     }
 
     private PostfixSetup line(String name, String chroot, String... arguments) {
