@@ -50,7 +50,7 @@ final class CanonicalName {
         if (!isCanonical(tag)) {
             return DerWriter.wrap(Der.SEQUENCE, DerWriter.wrap(Der.OID, oid), whole);
         }
-        byte[] text = NameText.utf8(new DistinguishedName.Attribute(oid, tag, value)).orElseThrow(Der::nested);
+        byte[] text = NameText.utf8(new DistinguishedName.Attribute(oid, tag, value, false)).orElseThrow(Der::nested);
         return DerWriter.wrap(Der.SEQUENCE, DerWriter.wrap(Der.OID, oid), DerWriter.wrap(UTF8_STRING, fold(text)));
     }
 

@@ -23,8 +23,8 @@ final class DistinguishedName {
         this.attributes = attributes;
     }
 
-    /** @param oid without tag and length, @param tag of the value, @param value its content */
-    record Attribute(byte[] oid, int tag, byte[] value) { }
+    /** @param oid without tag and length, @param tag of the value, @param value its content, @param joined belongs to the one before it */
+    record Attribute(byte[] oid, int tag, byte[] value, boolean joined) { }
 
     /** @param der Name */
     static DistinguishedName read(byte[] der) throws MalformedException {
@@ -32,11 +32,11 @@ final class DistinguishedName {
         Der sets = Der.of(der).into(Der.SEQUENCE);
         while (!sets.isEmpty()) {
             Der set = sets.into(SET);
-            while (!set.isEmpty()) {
+            for (boolean joined = false; !set.isEmpty(); joined = true) {
                 Der pair = set.into(Der.SEQUENCE);
                 byte[] oid = pair.into(Der.OID).rest();
                 int tag = pair.tag();
-                attributes.add(new Attribute(oid, tag, pair.into(tag).rest()));
+                attributes.add(new Attribute(oid, tag, pair.into(tag).rest(), joined));
             }
         }
         return new DistinguishedName(attributes);
@@ -62,7 +62,8 @@ final class DistinguishedName {
     }
 
     /**
-     * As OpenSSL's X509_NAME_oneline, {@code /O=…/CN=…}; bytes that are not printable ASCII as {@code \xHH}.
+     * As OpenSSL's X509_NAME_oneline, {@code /O=…/CN=…+OU=…}; bytes that are not printable ASCII as {@code \xHH}, those that would look
+     * like the next attribute behind a backslash.
      *
      * @param longest attributes from the first that does not fit are left out
      */
@@ -70,7 +71,7 @@ final class DistinguishedName {
         StringBuilder line = new StringBuilder(64);
         for (Attribute attribute : attributes) {
             int before = line.length();
-            line.append('/').append(AttributeNames.name(attribute.oid())).append('=');
+            line.append(attribute.joined() ? '+' : '/').append(AttributeNames.name(attribute.oid())).append('=');
             value(attribute, line);
             if (line.length() > longest) {
                 line.setLength(before);
@@ -87,7 +88,7 @@ final class DistinguishedName {
         for (int i = from; i < bytes.length; i += step) {
             int b = bytes[i] & 0xff;
             if (b >= ' ' && b <= '~') {
-                line.append((char) b);
+                line.append(b == '/' || b == '+' ? "\\" : "").append((char) b);
             } else {
                 line.append("\\x").append(HEX.charAt(b >> 4)).append(HEX.charAt(b & 15));
             }

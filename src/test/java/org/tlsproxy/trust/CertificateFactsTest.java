@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERT61String;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.DERUniversalString;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +88,16 @@ class CertificateFactsTest {
         assertThat(unfit.problems()).containsExactly(new Problem.Warning("tls_text_name: p: non-printable content in peer issuer CN"));
         assertThat(facts(subject, TestCertificate.name(TestCertificate.O, "O\u0001")).names("p").problems())
             .containsExactly(new Problem.Warning("tls_text_name: p: non-printable content in peer issuer Organization"));
+    }
+
+    @Test
+    void shouldTellValuesFromWhatLooksLikeTheNextAttribute() {
+        RDN joined = new RDN(new AttributeTypeAndValue[] {
+            new AttributeTypeAndValue(new ASN1ObjectIdentifier(TestCertificate.CN), new DERUTF8String("a/CN=root")),
+            new AttributeTypeAndValue(new ASN1ObjectIdentifier(TestCertificate.O), new DERUTF8String("b+c\\"))});
+        X500Name subject = new X500Name(new RDN[] {joined, TestCertificate.name(TestCertificate.CN, "last").getRDNs()[0]});
+
+        assertThat(facts(subject, ISSUER).subject()).isEqualTo("/O=b\\+c\\+CN=a\\/CN=root/CN=last");
     }
 
     @Test
