@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Vector;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
@@ -25,6 +26,23 @@ final class ClientCertificates {
         }
         short[] types = {ClientCertificateType.rsa_sign, ClientCertificateType.dss_sign, ClientCertificateType.ecdsa_sign};
         return new CertificateRequest(types, version == TLS12 ? schemes(profile, false) : null, names);
+    }
+
+    /** OpenSSL takes an ECDSA key in TLS 1.2 only if its curve is a group that both sides have for key exchange. */
+    static void checkCurve(List<byte[]> chain, int[] groups, ClientHelloFacts hello) throws Refusal {
+        int curve = curve(chain);
+        boolean offered = hello.groups().length == 0 || ClientHelloFacts.has(hello.groups(), curve);
+        if (curve != 0 && !(offered && ClientHelloFacts.has(groups, curve))) {
+            throw Refusal.with(AlertDescription.illegal_parameter, Failures.WRONG_CURVE);
+        }
+    }
+
+    private static int curve(List<byte[]> chain) {
+        try {
+            return chain.isEmpty() ? 0 : PublicKeyFacts.ofCertificate(chain.get(0)).curve();
+        } catch (IllegalArgumentException e) {
+            return 0;    // no EC key; whether it is one at all is told when the signature is checked
+        }
     }
 
     private static Vector<X500Name> names(List<byte[]> configured) {

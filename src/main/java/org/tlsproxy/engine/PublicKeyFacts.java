@@ -14,7 +14,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  *
  * @param algorithm the slot
  * @param bits      modulus size of RSA and DSA keys, else 0
- * @param curve     group of an EC key, -1 if TLS has no number for it, 0 for other keys
+ * @param curve     group of an EC key, -1 if TLS has no number for it, 0 if the certificate spells it out, and for other keys
  */
 record PublicKeyFacts(KeyChain.Algorithm algorithm, int bits, int curve) {
 
@@ -53,7 +53,7 @@ record PublicKeyFacts(KeyChain.Algorithm algorithm, int bits, int curve) {
     }
 
     private static int curve(ASN1Encodable parameters) {
-        return parameters instanceof ASN1ObjectIdentifier oid ? Groups.ofCurve(oid.getId()) : -1;
+        return parameters instanceof ASN1ObjectIdentifier oid ? Groups.ofCurve(oid.getId()) : 0;
     }
 
     private static int dsaBits(ASN1Encodable parameters) {

@@ -91,6 +91,11 @@ final class ServerPeer extends AbstractTlsServer {
         }
     }
 
+    /** Asked when a TLS 1.2 client proves that it has the key of its certificate. */
+    void checkClientCurve() throws Refusal {
+        ClientCertificates.checkCurve(client.chain(), prepared.groups(), choice.hello());
+    }
+
     void clientScheme(int scheme) {
         clientScheme = scheme;
     }

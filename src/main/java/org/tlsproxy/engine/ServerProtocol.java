@@ -24,6 +24,7 @@ import org.bouncycastle.tls.crypto.TlsSecret;
  */
 final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
 
+    private static final int TLS12 = 0x0303;
     private static final int TLS13 = 0x0304;
     private static final int ALERT_SIZE = 2;
     private static final int MAX_EARLY_DATA = 1 << 14;
@@ -196,6 +197,9 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
             retried = false;
             secondHello = true;
             peer.secondHello(ClientHelloReader.read(MessageBytes.of(message)));
+        }
+        if (type == HandshakeType.certificate_verify && peer.version() == TLS12) {
+            peer.checkClientCurve();
         }
         if (type == HandshakeType.certificate_verify && peer.version() == TLS13) {
             byte[] bytes = MessageBytes.of(message);
