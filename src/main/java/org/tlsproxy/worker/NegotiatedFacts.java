@@ -2,12 +2,20 @@ package org.tlsproxy.worker;
 
 import org.tlsproxy.engine.TlsFacts;
 import org.tlsproxy.log.Summary;
+import org.tlsproxy.policy.PostfixRelease;
 import org.tlsproxy.wire.ContextReport;
 
 /** What the engine says of a handshake, as the log and the context report of either role want it. */
 final class NegotiatedFacts {
 
     private NegotiatedFacts() {
+    }
+
+    /** What Postfix tells of it: since 3.8 nothing of signatures in a session that was resumed, in which nobody signs. */
+    static TlsFacts told(TlsFacts f, PostfixRelease release) {
+        boolean signed = f.resumed() == TlsFacts.Resumed.NO || release.before(3, 8);
+        return signed ? f : new TlsFacts(f.protocol(), f.cipher(), f.keyExchange(), TlsFacts.Signature.NONE, TlsFacts.Signature.NONE,
+            f.serverName(), f.resumed(), f.peer());
     }
 
     /** @param peer the remote endpoint as this role's lines name it */

@@ -67,8 +67,12 @@ final class ServerSession implements RoleSession {
     public void established(TlsFacts facts) {
         client.tell(facts);
         if (side.clients().flags().summary()) {
-            log.info(TlsMessages.establishedFrom(NegotiatedFacts.summary(client.trust(), peer(), facts)));
+            log.info(TlsMessages.establishedFrom(NegotiatedFacts.summary(client.trust(), peer(), told(facts))));
         }
+    }
+
+    private TlsFacts told(TlsFacts facts) {
+        return NegotiatedFacts.told(facts, side.clients().release());
     }
 
     private String peer() {
@@ -77,6 +81,6 @@ final class ServerSession implements RoleSession {
 
     @Override
     public byte[] report(TlsFacts facts) {
-        return NegotiatedFacts.report(client.reported(), peer(), facts).printed(generation);
+        return NegotiatedFacts.report(client.reported(), peer(), told(facts)).printed(generation);
     }
 }
