@@ -15,6 +15,9 @@ import org.tlsproxy.trust.PemItem.PemObject;
 /** Reads a CAfile: the certificates of the authorities that an administrator trusts. */
 public final class CaFile {
 
+    /** What OpenSSL says when it looks for names in a file that is a CAfile, and has no certificate without trust settings. */
+    public static final Problem.Library NO_CERTIFICATE = new Problem.Library(0x0480006C, "no start line", "Expecting: CERTIFICATE");
+
     private static final Problem.Library NOTHING_FOUND = new Problem.Library(0x05800088, "no certificate or crl found");
     private static final Problem.Library NO_REASON = new Problem.Library(0x05880009, "PEM lib");
 

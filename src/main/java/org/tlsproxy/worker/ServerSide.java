@@ -19,6 +19,7 @@ import org.tlsproxy.policy.ProtocolList;
 import org.tlsproxy.policy.ServerRole;
 import org.tlsproxy.policy.TlsLogFlags;
 import org.tlsproxy.policy.Workarounds;
+import org.tlsproxy.trust.CaFile;
 import org.tlsproxy.trust.FingerprintDigest;
 import org.tlsproxy.trust.PathVerifier;
 
@@ -99,6 +100,7 @@ record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names,
             String file = settings.text("tlsproxy_tls_CAfile");
             if (asked.ask() && asked.caNames().isEmpty() && !file.isEmpty()) {
                 log.warn(StartupMessages.authorityNamesNotLoaded(file));
+                Problems.warn(List.of(CaFile.NO_CERTIFICATE), log);
             }
         }
 
