@@ -1,5 +1,6 @@
 package org.tlsproxy.it;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ record CertifiedClient(List<String> options) {
      * What a session was worth.
      *
      * @param lines  of the service's log, from CONNECT to DISCONNECT
-     * @param report names and values of the context report
+     * @param report names and values of the context report; empty if the handshake failed
      * @param output of s_client
      */
     record Seen(List<String> lines, List<String> report, String output) {
@@ -34,7 +35,12 @@ record CertifiedClient(List<String> options) {
 
     /** @param protocol {@code -tls1_3} or the like, @param more options, for example {@code -cert FILE} */
     static CertifiedClient speaking(String protocol, String... more) {
-        List<String> all = new ArrayList<>(List.of(protocol, "-cipher", "ALL:@SECLEVEL=0"));
+        return new CertifiedClient(List.of(protocol, "-cipher", "ALL:@SECLEVEL=0")).with(more);
+    }
+
+    /** The same with more options. */
+    CertifiedClient with(String... more) {
+        List<String> all = new ArrayList<>(options);
         all.addAll(List.of(more));
         return new CertifiedClient(all);
     }
@@ -50,14 +56,24 @@ record CertifiedClient(List<String> options) {
                 throw new AssertionError(service + " is not available, or openssl: " + Files.readString(output));
             }
             client.pass(Native.accept(listener));
-            List<String> report = client.attributes();
-            client.write(WORD);
+            List<String> report = report(client);
             String printed = awaitEnd(process, client, output);
             return new Seen(lines(mx, mark, request), report, printed);
         } finally {
             process.destroy();
             Native.close(listener);
             Files.delete(output);
+        }
+    }
+
+    /** @return empty if the handshake failed; else a word has followed it to the client */
+    private static List<String> report(ProxyClient client) throws IOException {
+        try {
+            List<String> report = client.attributes();
+            client.write(WORD);
+            return report;
+        } catch (EOFException e) {
+            return List.of();
         }
     }
 
