@@ -32,7 +32,7 @@ class ChainLoaderTest {
         Loaded loaded = loaded(loader.chainFiles(" k, c both"));
 
         assertThat(loaded.problems()).isEmpty();
-        assertThat(loaded.chains().chains()).extracting(KeyChain::algorithm).containsExactly(Algorithm.RSA, Algorithm.EC);
+        assertThat(loaded.chains().chains()).extracting(KeyChain::algorithm).containsExactly(Algorithm.EC, Algorithm.RSA);
         KeyChain ec = loaded.chains().chains().get(1);
         assertThat(ec.chain()).containsExactly(Fixtures.der("ec.pem"), Fixtures.der("rsa.pem"));
         assertThat(ec.pkcs8()).isEqualTo(Fixtures.der("ec.key"));
