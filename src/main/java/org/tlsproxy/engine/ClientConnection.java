@@ -3,11 +3,13 @@ package org.tlsproxy.engine;
 import java.io.IOException;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.ContentType;
 
 /** The client's end of one TLS connection. */
 final class ClientConnection extends Connection {
 
     private static final int TLS10 = 0x0301;
+    private static final int TLS13 = 0x0304;
 
     private ClientPeer peer;
     private ClientProtocol protocol;
@@ -77,6 +79,9 @@ final class ClientConnection extends Connection {
 
     @Override
     void offer(byte[] buf, int off, int len) throws IOException {
+        if (buf[off] == ContentType.change_cipher_spec && peer.version() == TLS13) {
+            protocol.noteEmptyRecord();    // RFC 8446 D.4: without a meaning, which the library ignores any number of times
+        }
         protocol.offerInput(buf, off, len);
     }
 
