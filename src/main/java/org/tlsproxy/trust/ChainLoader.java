@@ -58,6 +58,22 @@ public final class ChainLoader {
         return outcome(good, reader, table, problems);
     }
 
+    /**
+     * The same for a client, which can do without: Postfix goes on without any chain where a file cannot be opened, and is asked for none
+     * by most servers.
+     */
+    public Outcome optionalChainFiles(String list) {
+        for (String name : names(list)) {
+            Content content = files.read(name);
+            if (content instanceof Unreadable why && why.errno() != FileSource.EISDIR) {
+                return new Loaded(KeyChains.NONE, List.of(unopened(name, why)));
+            } else if (content instanceof Bytes bytes) {
+                Arrays.fill(bytes.bytes(), (byte) 0);
+            }
+        }
+        return chainFiles(list);
+    }
+
     /** The same grammar over what a table has for a server name. @param data PEM text, stays the caller's */
     public Outcome serverName(String name, byte[] data) {
         String source = "SNI data for " + name;

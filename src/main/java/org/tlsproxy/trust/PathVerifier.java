@@ -54,7 +54,7 @@ public final class PathVerifier {
         Findings findings = new Findings(rules.namesYield());
         Optional<ParsedCertificate> leaf = ParsedCertificate.of(sent.get(0));
         if (leaf.isEmpty()) {
-            return Verdict.forcedFailure(sent);
+            return Verdict.unreadable(sent);
         }
         findings.unless(isStrong(leaf.get(), rules.securityLevel()), 0, VerifyError.LEAF_KEY_TOO_SMALL);
         return along(builder(rules).build(leaf.get(), ParsedCertificate.all(sent)), rules, findings);
@@ -78,7 +78,7 @@ public final class PathVerifier {
     public Verdict verify(List<byte[]> sent, Rules rules, Dane dane) {
         Optional<ParsedCertificate> parsed = ParsedCertificate.of(sent.get(0));
         if (parsed.isEmpty()) {
-            return Verdict.forcedFailure(sent);
+            return Verdict.unreadable(sent);
         }
         ParsedCertificate leaf = parsed.get();
         Findings findings = new Findings(rules.namesYield());

@@ -40,8 +40,13 @@ public record Verdict(int error, int depth, String matchedName, List<Step> steps
 
     /** Nobody is believed, whatever was shown. @param sent DER, leaf first */
     public static Verdict forcedFailure(List<byte[]> sent) {
-        return new Verdict(VerifyError.UNSPECIFIED, 0, "", List.of(new Step(0, VerifyError.UNSPECIFIED)),
-            sent.subList(0, Math.min(1, sent.size())), Optional.empty());
+        return new Verdict(VerifyError.UNSPECIFIED, 0, "", List.of(), sent.subList(0, Math.min(1, sent.size())), Optional.empty());
+    }
+
+    /** The leaf is no certificate. */
+    static Verdict unreadable(List<byte[]> sent) {
+        return new Verdict(VerifyError.UNSPECIFIED, 0, "", List.of(new Step(0, VerifyError.UNSPECIFIED)), sent.subList(0, 1),
+            Optional.empty());
     }
 
     static Verdict of(Findings findings, String matchedName, List<ParsedCertificate> chain, Optional<TlsaMatch> match) {

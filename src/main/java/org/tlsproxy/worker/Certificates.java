@@ -46,7 +46,7 @@ final class Certificates {
     static Optional<KeyChains> load(KeyFiles keys, FileSource source, Logger log) {
         ChainLoader loader = new ChainLoader(source);
         return settle(keys.chainFiles().isEmpty() ? loader.legacy(pair(keys.rsa()), pair(keys.dsa()), pair(keys.ecdsa()))
-            : loader.chainFiles(parameter(keys.chainFiles())), log);
+            : loader.optionalChainFiles(parameter(keys.chainFiles())), log);
     }
 
     private static ChainLoader.Pair pair(KeyFiles.Pair pair) {
