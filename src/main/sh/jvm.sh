@@ -97,7 +97,7 @@ exec_jvm() {
     shift 2
     case $role in
     launcher | smtpd)
-        more_options=$launcher_java_options main=smtpd.Launcher worker_flag=$smtpdworker_archive_flag
+        more_options="$launcher_java_options ${training_options:-}" main=smtpd.Launcher worker_flag=$smtpdworker_archive_flag
         [ "$role" = smtpd ] || main=launcher.Main worker_flag=$worker_archive_flag
         set -- "-Dtlsproxy.archive=${archive_flag#"$archive_option"}" \
             "-Dtlsproxy.java=$java_home/bin/java" \
@@ -107,7 +107,7 @@ exec_jvm() {
             -cp "$launcher_classpath" "org.tlsproxy.$main" "$@" ;;
     worker) kind=worker; set -- -cp "$worker_classpath" org.tlsproxy.worker.Main "$@" ;;
     smtpdworker) kind=worker; set -- -cp "$worker_classpath" org.tlsproxy.smtpd.Worker "$@" ;;
-    filter) more_options=$filter_options; set -- -cp "$filter_classpath" org.tlsproxy.smtpd.Filter "$@" ;;
+    filter) more_options="$filter_options ${training_options:-}"; set -- -cp "$filter_classpath" org.tlsproxy.smtpd.Filter "$@" ;;
     esac
     # shellcheck disable=SC2086  # words
     exec ${jvm_prefix:-} "$java_home/bin/java" "@$tree/conf/$kind-$flag_set.options" ${archive_flag:+"$archive_flag"} $more_options \

@@ -38,6 +38,11 @@ public final class SmtpLog {
         return level >= what.needed();
     }
 
+    /** The program's name in the log. */
+    public String name() {
+        return name;
+    }
+
     /** The level itself, for another process. */
     public int level() {
         return level;

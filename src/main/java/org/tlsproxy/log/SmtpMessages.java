@@ -176,6 +176,69 @@ public final class SmtpMessages {
         return "child exited with status " + status;
     }
 
+    // The resident service.
+
+    public static String cannotListen(String where, String why) {
+        return "unable to listen on " + where + " (" + why + ")";
+    }
+
+    public static String nowhereToListen() {
+        return "nowhere to listen: give -l or -L, or a socket by systemd";
+    }
+
+    public static String noCertificate() {
+        return "no certificate: give -f or -d";
+    }
+
+    public static String badCertificate(String file) {
+        return "unable to use the key and certificates of '" + file + "'";
+    }
+
+    /** Info. */
+    public static String started(int workers) {
+        return "started, up to " + workers + (workers == 1 ? " worker" : " workers");
+    }
+
+    /** Info. */
+    public static String reloading() {
+        return "reading certificates again";
+    }
+
+    /** Info. */
+    public static String draining(int sessions) {
+        return "ending, " + sessions + (sessions == 1 ? " session" : " sessions") + " open";
+    }
+
+    /** Warning. */
+    public static String tooManyConnections(String address, boolean total) {
+        return "connection refused: too many connections" + (total ? "" : " from " + address);
+    }
+
+    /** Warning. */
+    public static String badProxyHeader() {
+        return "connection closed: no PROXY header where one is needed";
+    }
+
+    /** Debug. */
+    public static String programOverdue(int signal) {
+        return "the program does not end, sending signal " + signal;
+    }
+
+    /** Info. */
+    public static String tlsEstablished(String protocol, String cipher, String group, String name) {
+        return "SSL connection: " + protocol + ", " + cipher + ", " + group + ", sni='" + name + "'";
+    }
+
+    /** Debug. */
+    public static String tlsFailed(String reason) {
+        return "tls phase: handshake failed, " + reason;
+    }
+
+    /** Warning. */
+    public static String clientNotVerified(int error) {
+        return "client certificate refused, verify error " + error;
+    }
+
     public static String childKilled(int signal) {
         return "child process killed by signal " + signal;
     }

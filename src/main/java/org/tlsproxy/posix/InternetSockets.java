@@ -25,6 +25,8 @@ public final class InternetSockets {
     private static final int IPV6_V6ONLY = 26;
     private static final int SOCKADDR = 28;
     private static final int TEXT = 64;
+    private static final int MSG_PEEK = 2;
+    private static final int MSG_DONTWAIT = 0x40;
     private static final String MAPPED = "::ffff:";
 
     private static final NativeLibrary.Function SOCKET = Libc.i("socket", "iii");
@@ -35,6 +37,7 @@ public final class InternetSockets {
     private static final NativeLibrary.Function GETPEERNAME = Libc.i("getpeername", "ill");
     private static final NativeLibrary.Function GETSOCKNAME = Libc.i("getsockname", "ill");
     private static final NativeLibrary.Function SHUTDOWN = Libc.i("shutdown", "ii");
+    private static final NativeLibrary.Function RECV = Libc.l("recv", "illi");
     private static final NativeLibrary.Function PTON = Libc.i("inet_pton", "ill");
     private static final NativeLibrary.Function NTOP = Libc.l("inet_ntop", "illi");
 
@@ -92,6 +95,11 @@ public final class InternetSockets {
         long address = OffHeap.allocate(SOCKADDR);
         CONNECT.call(fd, address, 16);
         OffHeap.free(address);
+    }
+
+    /** Looks at what has come without taking it. @return bytes, 0 at the end, or −1 with {@link NativeLibrary#errno} set */
+    public static int peek(int fd, long address, int size) {
+        return (int) RECV.call(fd, address, size, MSG_PEEK | MSG_DONTWAIT);
     }
 
     /** No more will be sent. */

@@ -70,6 +70,9 @@ public final class Dialogue {
 
     /** While the client does not read, no new command is taken. */
     public void pause(boolean on) {
+        if (conversation.paused() == on) {
+            return;
+        }
         conversation.pause(on);
         if (!on) {
             advance();

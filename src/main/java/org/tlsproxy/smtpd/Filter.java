@@ -10,6 +10,7 @@ import org.tlsproxy.jail.JailPlan;
 import org.tlsproxy.log.SmtpLevel;
 import org.tlsproxy.log.SmtpLog;
 import org.tlsproxy.log.SmtpMessages;
+import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.InternetSockets;
 import org.tlsproxy.posix.InternetSockets.Endpoint;
@@ -52,7 +53,7 @@ public final class Filter {
         Runtime.getRuntime().halt(status);
     }
 
-    private static void complain(OptionReader.Refused refused, SmtpLog log) {
+    static void complain(OptionReader.Refused refused, SmtpLog log) {
         int last = refused.errors().size() - 1;
         refused.errors().subList(0, last).forEach(text -> log.say(SmtpLevel.ERROR, text));
         log.fatal(refused.errors().get(last));
@@ -112,6 +113,7 @@ public final class Filter {
             ProgramCommand command = ProgramCommand.of(words, user, environment.getOrDefault("PATH", "/bin:/usr/bin"));
             Map<String, String> programs = new HashMap<>(environment);
             command.describe(programs);
+            Descriptors.closeAllOnExec();
             return Optional.of(Program.start(command, programs));
         } catch (ErrnoException e) {
             log.fatal(SmtpMessages.cannotRun(words.get(0), e.strerror()));

@@ -14,7 +14,9 @@ final class Outflow {
     private static final int PORTION = 4096;
     private static final int ENOTSOCK = 88;
     private static final byte[] NONE = {};
+    private static final int LARGE = 64 * 1024;
     private static final long BLOCK = OffHeap.allocate(PORTION);
+    private static final long LARGE_BLOCK = OffHeap.allocate(LARGE);
 
     private byte[] bytes = NONE;
     private int start;
@@ -55,6 +57,25 @@ final class Outflow {
         bytes = NONE;
         start = 0;
         end = 0;
+    }
+
+    /** Writes as much as goes without waiting to a descriptor that never waits. @return false if nobody reads there any more */
+    boolean flush(int fd, boolean socket) {
+        while (!isEmpty()) {
+            int size = Math.min(size(), LARGE);
+            OffHeap.put(LARGE_BLOCK, bytes, start, size);
+            int written = socket ? Sockets.sendDontWait(fd, LARGE_BLOCK, size) : Descriptors.write(fd, LARGE_BLOCK, size);
+            if (written < 0) {
+                int errno = NativeLibrary.errno();
+                return errno == Errno.EAGAIN || errno == Errno.EINTR || errno == Errno.ENOBUFS;
+            }
+            start += written;
+            if (written < size) {
+                return true;
+            }
+        }
+        clear();
+        return true;
     }
 
     /** Writes one portion to a descriptor that is ready for it. @return false if nobody reads there any more */

@@ -60,6 +60,12 @@ final class Program {
         }
     }
 
+    /** Somebody else has copies of our ends and the use of them. */
+    void closePipes() {
+        closeInput();
+        closeOutput();
+    }
+
     void closeOutput() {
         Descriptors.close(output);
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.Errno;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.Logins.Login;
@@ -74,6 +73,11 @@ final class ProgramCommand {
         return file.exists() ? Errno.EACCES : Errno.ENOENT;
     }
 
+    /** What is executed. */
+    String path() {
+        return path;
+    }
+
     /** Sets what a login would. */
     void describe(Map<String, String> environment) {
         user.ifPresent(login -> {
@@ -85,7 +89,7 @@ final class ProgramCommand {
     }
 
     /**
-     * Starts it.
+     * Starts it. All other descriptors of this process are close-on-exec already.
      *
      * @param input  becomes its standard input, @param output its standard output; standard error is ours
      * @return its pid
@@ -95,7 +99,6 @@ final class ProgramCommand {
         for (Map.Entry<String, String> variable : environment.entrySet()) {
             lines.add(variable.getKey() + "=" + variable.getValue());
         }
-        Descriptors.closeAllOnExec();
         return Spawn.start(path, arguments, lines, List.of(new Spawn.Mapping(input, 0), new Spawn.Mapping(output, 1)));
     }
 }

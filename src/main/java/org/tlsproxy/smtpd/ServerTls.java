@@ -1,0 +1,147 @@
+package org.tlsproxy.smtpd;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.tlsproxy.engine.EngineFactory;
+import org.tlsproxy.engine.KeyChains;
+import org.tlsproxy.engine.PeerJudge;
+import org.tlsproxy.engine.Question;
+import org.tlsproxy.engine.ServerProfile;
+import org.tlsproxy.engine.TlsConnection;
+import org.tlsproxy.engine.TlsFacts;
+import org.tlsproxy.log.EpochClock;
+import org.tlsproxy.log.Fatal;
+import org.tlsproxy.log.SmtpLevel;
+import org.tlsproxy.log.SmtpLog;
+import org.tlsproxy.log.SmtpMessages;
+import org.tlsproxy.policy.CipherSuites;
+import org.tlsproxy.trust.CaFile;
+import org.tlsproxy.trust.ChainLoader;
+import org.tlsproxy.trust.DiskFiles;
+import org.tlsproxy.trust.FileSource;
+import org.tlsproxy.trust.PathVerifier;
+import org.tlsproxy.trust.Problem;
+import org.tlsproxy.trust.TrustAnchors;
+
+/** TLS as this service offers it: 1.3 and 1.2 with forward secrecy and AEAD, keys from files, names by a directory. Made before the jail. */
+final class ServerTls {
+
+    private static final List<Integer> VERSIONS = List.of(0x0304, 0x0303);
+    private static final List<Integer> SUITES = List.of(0xc02c, 0xc02b, 0xcca9, 0xc030, 0xc02f, 0xcca8);
+    /** X25519MLKEM768, X25519, P-256, P-384. */
+    private static final List<Integer> GROUPS = List.of(0x11ec, 29, 23, 24);
+    private static final int SECURITY_LEVEL = 1;
+    private static final int RESUMABLE_SECONDS = 3600;
+    private static final int VERIFY_DEPTH = 9;
+    private static final FileSource DISK = new DiskFiles(Path.of(""));
+    private static final FileSource NO_FILES = path -> new FileSource.Unreadable(FileSource.ENOENT, "");
+
+    private final EngineFactory engine;
+    private final ServerProfile profile;
+    private final Map<String, KeyChains> names;
+    private final Optional<PathVerifier> verifier;
+
+    private ServerTls(EngineFactory engine, ServerProfile profile, Map<String, KeyChains> names, Optional<PathVerifier> verifier) {
+        this.engine = engine;
+        this.profile = profile;
+        this.names = names;
+        this.verifier = verifier;
+    }
+
+    /** Reads all keys. @throws Fatal if one cannot be used */
+    static ServerTls load(WorkerSettings settings, EngineFactory engine, SmtpLog log) {
+        KeyChains chains = settings.chainFiles().isEmpty() ? KeyChains.NONE : chains(settings.chainFiles(), log);
+        Map<String, KeyChains> names = settings.nameDirectory().isEmpty() ? Map.of() : names(Path.of(settings.nameDirectory()), log);
+        List<byte[]> subjects = List.of();
+        Optional<PathVerifier> verifier = Optional.empty();
+        if (!settings.clientAuthorities().isEmpty()) {
+            if (!(CaFile.load(DISK, settings.clientAuthorities()) instanceof CaFile.Loaded loaded)) {
+                throw new Fatal(SmtpMessages.badCertificate(settings.clientAuthorities()));
+            }
+            subjects = loaded.names();
+            verifier = Optional.of(new PathVerifier(new TrustAnchors(loaded.certificates(), List.of())));
+        }
+        ServerProfile profile = new ServerProfile(chains, VERSIONS, SUITES, CipherSuites.TLS13, GROUPS,
+            new ServerProfile.Options(false, SECURITY_LEVEL, true, 0, !names.isEmpty()),
+            new ServerProfile.ClientCerts(verifier.isPresent(), subjects),
+            new ServerProfile.Resumption(verifier.isEmpty(), false, false, RESUMABLE_SECONDS));
+        try {
+            engine.prepare(profile);
+        } catch (IllegalArgumentException e) {
+            throw new Fatal(e.getMessage());
+        }
+        return new ServerTls(engine, profile, names, verifier);
+    }
+
+    private static KeyChains chains(List<String> files, SmtpLog log) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String file : files) {
+            if (!(DISK.read(file) instanceof FileSource.Bytes content)) {
+                throw new Fatal(SmtpMessages.badCertificate(file));
+            }
+            all.writeBytes(content.bytes());
+            all.write('\n');
+        }
+        return chains(String.join(" ", files), all.toByteArray(), log);
+    }
+
+    private static KeyChains chains(String name, byte[] pem, SmtpLog log) {
+        ChainLoader.Outcome outcome = new ChainLoader(NO_FILES).serverName(name, pem);
+        for (Problem problem : outcome.problems()) {
+            log.say(SmtpLevel.WARNING, problem instanceof Problem.Warning warning ? warning.text()
+                : problem instanceof Problem.Library library ? library.reason() : "");
+        }
+        if (outcome instanceof ChainLoader.Loaded loaded) {
+            return loaded.chains();
+        }
+        throw new Fatal(SmtpMessages.badCertificate(name));
+    }
+
+    /** A file is called like the server name that it is for. */
+    private static Map<String, KeyChains> names(Path directory, SmtpLog log) {
+        Map<String, KeyChains> names = new HashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, Files::isRegularFile)) {
+            for (Path file : files) {
+                names.put(file.getFileName().toString().toLowerCase(Locale.ROOT), chains(List.of(file.toString()), log));
+            }
+        } catch (IOException e) {
+            throw new Fatal(SmtpMessages.badCertificate(directory.toString()));
+        }
+        return names;
+    }
+
+    /** A new connection. */
+    TlsConnection accept(TlsConnection.Output output) {
+        return engine.accept(profile, verifier.isPresent() ? this::judge : PeerJudge.INDIFFERENT, output);
+    }
+
+    private int judge(TlsFacts.PeerCredential shown) {
+        return verifier.orElseThrow().verify(shown.chain(), new PathVerifier.Rules(PathVerifier.Purpose.CLIENT, VERIFY_DEPTH, SECURITY_LEVEL,
+            EpochClock.SYSTEM.seconds(), Optional.empty(), false)).error();
+    }
+
+    /** What the handshake wants to know. */
+    Question.Answer answer(Question question) {
+        if (question instanceof Question.ServerName name) {
+            KeyChains chains = names.get(name.name().toLowerCase(Locale.ROOT));
+            return chains == null ? new Question.NotFound() : new Question.Chains(Optional.of(chains));
+        }
+        return new Question.NotFound();
+    }
+
+    /** What is wrong with a client that had to show a certificate, as a number of OpenSSL; 0: nothing, −1: it showed none. */
+    int clientTrouble(TlsFacts facts) {
+        if (verifier.isEmpty()) {
+            return 0;
+        }
+        return facts.peer().chain().isEmpty() ? -1 : facts.peer().verifyError();
+    }
+}

@@ -1,0 +1,71 @@
+package org.tlsproxy.smtpd;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a worker of the resident service has to know from the command line. Crosses the control channel as bytes.
+ *
+ * @param name             the service in the log
+ * @param level            of the log
+ * @param times            limits
+ * @param greylist         address of the greylisting server, empty if there is none
+ * @param greylistPort     its port
+ * @param closed           recipients that it cannot be asked about are refused
+ * @param chainFiles       PEM files
+ * @param nameDirectory    of PEM files that are called like server names; empty: none
+ * @param clientAuthorities PEM file; empty: clients need no certificate
+ */
+record WorkerSettings(String name, int level, Times times, String greylist, int greylistPort, boolean closed, List<String> chainFiles,
+                      String nameDirectory, String clientAuthorities) {
+
+    /** All in seconds. */
+    record Times(int session, int patience, int handshake) { }
+
+    byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(name);
+            out.writeInt(level);
+            out.writeInt(times.session);
+            out.writeInt(times.patience);
+            out.writeInt(times.handshake);
+            out.writeUTF(greylist);
+            out.writeInt(greylistPort);
+            out.writeBoolean(closed);
+            out.writeInt(chainFiles.size());
+            for (String file : chainFiles) {
+                out.writeUTF(file);
+            }
+            out.writeUTF(nameDirectory);
+            out.writeUTF(clientAuthorities);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static WorkerSettings decode(byte[] body) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
+            String name = in.readUTF();
+            int level = in.readInt();
+            Times times = new Times(in.readInt(), in.readInt(), in.readInt());
+            String greylist = in.readUTF();
+            int port = in.readInt();
+            boolean closed = in.readBoolean();
+            List<String> files = new ArrayList<>();
+            for (int n = in.readInt(); n > 0; n--) {
+                files.add(in.readUTF());
+            }
+            return new WorkerSettings(name, level, times, greylist, port, closed, files, in.readUTF(), in.readUTF());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
