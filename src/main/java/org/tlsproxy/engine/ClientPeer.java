@@ -204,9 +204,10 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
             chain.add(one.getEncoded());
         }
         boolean raw = certificate.getCertificateType() == CertificateType.RawPublicKey;
-        server = raw ? new TlsFacts.PeerCredential(List.of(), Optional.of(chain.get(0)), 0)
-            : new TlsFacts.PeerCredential(List.copyOf(chain), Optional.empty(), 0);
-        server = new TlsFacts.PeerCredential(server.chain(), server.rawPublicKey(), target.judge().judge(server));
+        Optional<byte[]> key = raw ? Optional.of(chain.get(0)) : Optional.empty();
+        int error = target.judge().judge(new TlsFacts.PeerCredential(raw ? List.of() : List.copyOf(chain), key, 0));
+        List<byte[]> leaf = raw ? List.of() : List.of(chain.get(0));    // OpenSSL's sessions keep no more
+        server = new TlsFacts.PeerCredential(leaf, key, error);
     }
 
     @Override

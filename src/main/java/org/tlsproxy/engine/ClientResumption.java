@@ -3,7 +3,6 @@ package org.tlsproxy.engine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.bouncycastle.tls.NewSessionTicket;
@@ -100,8 +99,7 @@ final class ClientResumption {
         ClientSession.Handle handle = new ClientSession.Handle(renewed ? TlsUtils.EMPTY_BYTES : id, newTicket);
         byte[] secret = parameters.getMasterSecret().encrypt((buf, off, len) -> Arrays.copyOfRange(buf, off, off + len));
         deliver(new ClientSession(parameters.getNegotiatedVersion().getFullVersion(), parameters.getCipherSuite(), flags,
-            new ClientSession.Validity(clock.getAsLong(), renewed ? newLifetime : DEFAULT_LIFETIME, 0), secret, handle,
-            leafOnly(shown)));
+            new ClientSession.Validity(clock.getAsLong(), renewed ? newLifetime : DEFAULT_LIFETIME, 0), secret, handle, shown));
     }
 
     // ---- TLS 1.3
@@ -125,7 +123,7 @@ final class ClientResumption {
     void complete13(TlsSecret secret, int negotiated, TlsFacts.PeerCredential shown) {
         master = Optional.of(secret);
         suite = negotiated;
-        server = leafOnly(shown);
+        server = shown;
     }
 
     /** A NewSessionTicket (RFC 8446 4.6.1). */
@@ -157,11 +155,6 @@ final class ClientResumption {
     private void deliver(ClientSession session) {
         session.encode().ifPresent(target.newSession());
         Arrays.fill(session.secret(), (byte) 0);
-    }
-
-    private static TlsFacts.PeerCredential leafOnly(TlsFacts.PeerCredential shown) {
-        return shown.chain().size() < 2 ? shown
-            : new TlsFacts.PeerCredential(List.of(shown.chain().get(0)), shown.rawPublicKey(), shown.verifyError());
     }
 
     /** The handshake is over, and with it the use of the offered session. */

@@ -35,8 +35,8 @@ public record TlsFacts(String protocol, Cipher cipher, KeyExchange keyExchange, 
     }
 
     /**
-     * @param chain        DER certificates, leaf first; empty if none came. {@link PeerJudge} sees all that were sent; what a server
-     *                     remembers of its client is the leaf
+     * @param chain        DER certificates, leaf first; empty if none came. {@link PeerJudge} sees all that were sent; what is
+     *                     remembered of a peer is the leaf
      * @param rawPublicKey DER SubjectPublicKeyInfo of an RFC 7250 peer
      * @param verifyError  what {@link PeerJudge} said of it, in this or in the resumed session's first handshake
      */

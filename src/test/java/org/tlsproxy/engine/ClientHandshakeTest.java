@@ -63,6 +63,20 @@ class ClientHandshakeTest {
         assertThat(wish.judged.get(0).chain()).containsExactly(TestChains.chain(Algorithm.EC).chain().get(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0x0304, 0x0303})
+    void shouldShowTheJudgeTheWholeChainAndRememberTheLeaf(int version) {
+        KeyChain rsa = TestChains.chain(Algorithm.RSA);
+        byte[] leaf = rsa.chain().get(0);
+        byte[] issuer = TestChains.chain(Algorithm.EC).chain().get(0);
+        KeyChains two = new KeyChains(List.of(new KeyChain(Algorithm.RSA, rsa.pkcs8(), List.of(leaf, issuer))));
+        MemoryPair.Wish wish = new MemoryPair.Wish().versions(version).suites(0xc02f);
+        MemoryPair pair = MemoryPair.shakenHands(wish, TestProfiles.with(two));
+
+        assertThat(wish.judged.get(0).chain()).containsExactly(leaf, issuer);
+        assertThat(pair.facts().peer().chain()).containsExactly(leaf);
+    }
+
     @Test
     void shouldNotAskTheJudgeAboutAnonymousServers() {
         MemoryPair.Wish wish = new MemoryPair.Wish().versions(0x0303).suites(0xa7);

@@ -21,7 +21,11 @@ final class MemoryServer {
     }
 
     MemoryServer(ServerProfile profile, EngineFactory factory) {
-        connection = factory.accept(profile, PeerJudge.INDIFFERENT, new TlsConnection.Output(wire::write, plaintext::write));
+        this(profile, factory, PeerJudge.INDIFFERENT);
+    }
+
+    MemoryServer(ServerProfile profile, EngineFactory factory, PeerJudge judge) {
+        connection = factory.accept(profile, judge, new TlsConnection.Output(wire::write, plaintext::write));
     }
 
     /** A finished handshake. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import org.awaitility.Awaitility;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,8 +124,8 @@ class OpensslServersIT {
             LoopbackClient.Outcome outcome = LoopbackClient.talk(server.port(), wish, "ping");
 
             assertThat(outcome.heard()).as("%s", outcome).isEqualTo("gnip\n");
-            assertThat(server.printed()).contains("CN = " + (algorithm == Algorithm.EC ? "secp256r1" : algorithm.name().toLowerCase())
-                + ".example");
+            String name = "CN = " + (algorithm == Algorithm.EC ? "secp256r1" : algorithm.name().toLowerCase(Locale.ROOT)) + ".example";
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> server.printed().contains(name));
         }
     }
 
