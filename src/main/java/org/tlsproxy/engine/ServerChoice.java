@@ -239,6 +239,9 @@ final class ServerChoice {
     }
 
     private Optional<Suite> withFiniteField(int suite, Optional<Suite> signer) {
+        if (!prepared.options().dhe().usable()) {
+            return Optional.empty();
+        }
         return signer.map(s -> new Suite(suite, finiteField(suite, s.identity()), s.identity(), s.scheme()));
     }
 

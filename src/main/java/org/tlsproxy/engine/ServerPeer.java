@@ -23,6 +23,7 @@ import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsPSKExternal;
 import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.DHGroup;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsDHConfig;
@@ -158,6 +159,10 @@ final class ServerPeer extends AbstractTlsServer {
 
     @Override
     public TlsDHConfig getDHConfig() {
+        Optional<DhParameters> own = prepared.options().dhe().parameters();
+        if (own.isPresent()) {
+            return new TlsDHConfig(new DHGroup(own.get().prime(), null, own.get().generator(), 0));
+        }
         boolean listed = ClientHelloFacts.has(choice.hello().groups(), group());
         return listed ? TlsDHUtils.createNamedDHConfig(context, group()) : new TlsDHConfig(Groups.classicOfSize(group()));
     }

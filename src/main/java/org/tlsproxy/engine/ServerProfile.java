@@ -1,6 +1,7 @@
 package org.tlsproxy.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that a TLS server needs to know before the first byte, computed once per process from the configuration. Immutable.
@@ -23,8 +24,31 @@ public record ServerProfile(KeyChains chains, List<Integer> versions, List<Integ
      * @param renegotiationRefused 3.8 and later; ours always refuses, see DIFFERENCES
      * @param dhGroup              wire value of the FFDHE group for TLS ≤ 1.2 DHE suites, 0 for "by strength of the certificate"
      * @param sniMaps              tls_server_sni_maps is not empty: ask {@link Question.ServerName}
+     * @param dhe                  what else is to be known about ephemeral Diffie-Hellman
      */
-    public record Options(boolean preferServerOrder, int securityLevel, boolean renegotiationRefused, int dhGroup, boolean sniMaps) { }
+    public record Options(boolean preferServerOrder, int securityLevel, boolean renegotiationRefused, int dhGroup, boolean sniMaps,
+                          Dhe dhe) {
+
+        /** With the groups that there are without a parameter file. */
+        public Options(boolean preferServerOrder, int securityLevel, boolean renegotiationRefused, int dhGroup, boolean sniMaps) {
+            this(preferServerOrder, securityLevel, renegotiationRefused, dhGroup, sniMaps, Dhe.BUILT_IN);
+        }
+
+        /** The same with these parameters. */
+        public Options with(Dhe other) {
+            return new Options(preferServerOrder, securityLevel, renegotiationRefused, dhGroup, sniMaps, other);
+        }
+    }
+
+    /**
+     * Ephemeral Diffie-Hellman of TLS 1.2 and earlier.
+     *
+     * @param parameters from a file; empty: well-known groups
+     * @param usable     false: suites that need it are left out
+     */
+    public record Dhe(Optional<DhParameters> parameters, boolean usable) {
+        static final Dhe BUILT_IN = new Dhe(Optional.empty(), true);
+    }
 
     /**
      * @param ask     send a CertificateRequest

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.tlsproxy.config.Settings;
 import org.tlsproxy.engine.KeyChains;
+import org.tlsproxy.engine.ServerProfile;
 import org.tlsproxy.log.Logger;
+import org.tlsproxy.policy.PostfixRelease;
 import org.tlsproxy.policy.ServerRole;
 import org.tlsproxy.trust.ChainLoader;
+import org.tlsproxy.trust.DhParameterFile;
 import org.tlsproxy.trust.DiskFiles;
 import org.tlsproxy.trust.FileSource;
 import org.tlsproxy.wire.KeyFiles;
@@ -56,6 +59,20 @@ final class Certificates {
     /** Text of a request in the form of a parameter. */
     static String parameter(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Diffie-Hellman parameters as configured, for the options of a profile. A file that is no good is as none, but for one with a group
+     * that is too small: then there is no such key exchange.
+     */
+    static ServerProfile.Dhe diffieHellman(Settings settings, PostfixRelease release, FileSource source, Logger log) {
+        String file = settings.text("tlsproxy_tls_dh1024_param_file");
+        if (file.isEmpty() || file.equals("auto") && release.atLeast(3, 6)) {
+            return new ServerProfile.Dhe(Optional.empty(), true);
+        }
+        DhParameterFile.Outcome outcome = DhParameterFile.read(source, file);
+        Problems.warn(outcome.problems(), log);
+        return new ServerProfile.Dhe(outcome.parameters(), outcome.usable());
     }
 
     /** Chains from a table. @param name that was asked for */

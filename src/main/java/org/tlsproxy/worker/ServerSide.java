@@ -84,9 +84,11 @@ record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names,
             }
             Workarounds workarounds = Workarounds.parse(settings.text("tls_disable_workarounds"), settings.text("tls_ssl_options"),
                 release, log::warn);
+            ServerProfile.Dhe dhe = Certificates.diffieHellman(settings, release, files.now(), log);
             CipherPlan plan = CipherPlan.of(lists(), release, role.choice().grade(), role.choice().exclusions());
             ServerProfile profile = new ServerProfile(chains.get(), protocols.get().enabled(), suites(plan), CipherSuites.TLS13,
-                groups(release), options(release, role, plan), new ServerProfile.ClientCerts(role.ask(), authorities.orElseThrow().names()),
+                groups(release), options(release, role, plan).with(dhe),
+                new ServerProfile.ClientCerts(role.ask(), authorities.orElseThrow().names()),
                 new ServerProfile.Resumption(tickets.available() && !workarounds.noTickets(), false,
                     settings.flag("tlsproxy_tls_always_issue_session_ids"), tickets.lifetimeSeconds()));
             noteMissingNames(profile.clientCerts());

@@ -2,6 +2,7 @@ package org.tlsproxy.engine;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Hashtable;
 import java.util.List;
@@ -137,6 +138,7 @@ final class MemoryClient {
         private final Offer offer;
         final ByteArrayOutputStream alerts = new ByteArrayOutputStream();
         SecurityParameters negotiated;
+        BigInteger dhPrime = BigInteger.ZERO;
         boolean resumed;
         Optional<TlsSession> session = Optional.empty();
         byte[] newTicket = {};
@@ -234,7 +236,10 @@ final class MemoryClient {
 
         @Override
         public TlsDHGroupVerifier getDHGroupVerifier() {
-            return group -> true;
+            return group -> {
+                dhPrime = group.getP();
+                return true;
+            };
         }
 
         @Override

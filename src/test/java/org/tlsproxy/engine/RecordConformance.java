@@ -60,7 +60,6 @@ abstract class RecordConformance extends Conformance {
 
     @ParameterizedTest(name = "{argumentsWithNames}")
     @CsvSource({
-        "800b 01 0002 0003 0000 0000 010080, 'fatal protocol_version, closed'",
         "1703030005 68656c6c6f,      'fatal unexpected_message, closed'",
         "14030300 0101,              'fatal unexpected_message, closed'",
         "1503030002 0228,            'fatal unexpected_message, closed'",

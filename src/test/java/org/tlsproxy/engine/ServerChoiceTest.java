@@ -109,6 +109,14 @@ class ServerChoiceTest {
     }
 
     @Test
+    void shouldLeaveOutFiniteFieldSuitesWithoutUsableParameters() throws IOException {
+        ServerProfile.Dhe none = new ServerProfile.Dhe(Optional.empty(), false);
+        ServerProfile rsa = profile(TestProfiles.OPTIONS.with(none), Algorithm.RSA);
+
+        assertThat(choice(rsa, hello(0x0303, suites(0x009f, 0x009d), 23, ALL_SCHEMES)).suite().suite()).isEqualTo(0x009d);
+    }
+
+    @Test
     void shouldLeaveOutTls13WithoutAKeyThatCanSignIt() throws IOException {
         ClientHelloFacts hello = facts(0x0303, suites(0x1301, 0x00a2), new int[] {0x0304, 0x0303}, new int[] {29}, new int[] {0x0202},
             new int[] {29});

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
+import org.bouncycastle.tls.crypto.DHGroup;
+import org.bouncycastle.tls.crypto.DHStandardGroups;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +107,19 @@ class ServerHandshakeTest {
 
         assertThat(server.connection.facts().orElseThrow().keyExchange())
             .isEqualTo(new TlsFacts.KeyExchange(name, curve, bits, group));
+    }
+
+    @Test
+    void shouldUseTheDiffieHellmanGroupOfTheAdministrator() throws IOException {
+        DHGroup group = DHStandardGroups.rfc3526_1536;
+        ServerProfile.Dhe own = new ServerProfile.Dhe(Optional.of(new DhParameters(group.getP(), group.getG())), true);
+        ServerProfile profile = TestProfiles.with(TestChains.of(Algorithm.RSA), TestProfiles.ALL_VERSIONS, TestProfiles.OPTIONS.with(own),
+            TestProfiles.NO_CERTS);
+        MemoryClient client = new MemoryClient(new MemoryClient.Offer().version(0x0303).suites(0x009e).groups(256, 29));
+        MemoryServer server = MemoryServer.open(profile, client);
+
+        assertThat(client.peer.dhPrime).isEqualTo(group.getP());
+        assertEcho(server, client, 1000);
     }
 
     @Test
