@@ -48,8 +48,8 @@ public final class SmtpCases {
             SmtpCase.of("T19 long for STARTTLS", "STARTTLSX\r\n" + Q).out("502 unimpl\r\n" + B).same(),
             SmtpCase.of("T20 tab is no blank", "EHLO\tc\r\n" + Q).offered().out("502 unimpl\r\n" + B).same(),
             SmtpCase.of("T22 a chunk that nobody wants is no command", "BDAT 6 LAST\r\nNOOP\r\n" + Q).out(UNIMPLEMENTED + B).program(Q),
-            SmtpCase.of("T22b a chunk passes as it is", "EHLO c\r\n", "BDAT 8 LAST\r\nQ\0IT\r\n.\n" + Q)
-                .reply("EHLO", "250-x\r\n250 CHUNKING\r\n").reply("BDAT", "250-y\r\n").reply("Q\0IT", "250 part\r\n").reply(".", "")
+            SmtpCase.of("T22b a chunk passes as it is", "EHLO c\r\n", "BDAT 9 LAST\r\nX a\0b\r\n.\n" + Q)
+                .reply("EHLO", "250-x\r\n250 CHUNKING\r\n").reply("BDAT", "250-y\r\n").reply("X", "250 part\r\n").reply(".", "")
                 .out("250-x\r\n250 CHUNKING\r\n250-y\r\n250 part [TESTID]\r\n" + B).same(),
             SmtpCase.of("T42 NUL makes no command", "NOOP a\0RSET\r\nNOOP\r\n" + Q)
                 .out("500 NUL is not allowed (#5.5.2) [TESTID]\r\n" + NOOP + B).program("NOOP\r\n" + Q));

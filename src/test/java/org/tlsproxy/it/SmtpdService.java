@@ -1,0 +1,116 @@
+package org.tlsproxy.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A running tlsproxy-smtpd in front of the model program, on two free ports of the loopback. */
+final class SmtpdService implements AutoCloseable {
+
+    private final Path directory;
+    private final Process process;
+    private final int port;
+    private final int tlsPort;
+
+    /** @param options besides addresses, certificate and {@code -vv} */
+    SmtpdService(Path directory, Path chain, String... options) throws IOException {
+        this.directory = directory;
+        this.port = freePort();
+        this.tlsPort = freePort();
+        program(Map.of());
+        List<String> words = new ArrayList<>(List.of(SmtpPrograms.sbin("tlsproxy-smtpd").toString(), "-vv", "-l", "127.0.0.1:" + port,
+            "-L", "127.0.0.1:" + tlsPort, "-f", chain.toString()));
+        words.addAll(List.of(options));
+        words.addAll(List.of("/usr/bin/perl", SmtpPrograms.resource("model-program").toString(), "--config", config().toString(),
+            "--record", record().toString()));
+        this.process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log().toFile()).start();
+        await("a worker").atMost(60, TimeUnit.SECONDS).until(() -> !process.isAlive() || text().contains(" ready after "));
+        if (!process.isAlive()) {
+            throw new AssertionError("exit " + process.exitValue() + ": " + text());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** What the program of the next session says. */
+    void program(Map<String, String> replies) {
+        StringBuilder lines = new StringBuilder();
+        replies.forEach((verb, reply) -> lines.append(verb).append('=').append(reply.replace("\r", "\\r").replace("\n", "\\n")).append('\n'));
+        try {
+            Files.deleteIfExists(record());
+            Files.writeString(config(), lines, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path config() {
+        return directory.resolve("config");
+    }
+
+    private Path record() {
+        return directory.resolve("received");
+    }
+
+    private Path log() {
+        return directory.resolve("log");
+    }
+
+    /** What the last program got. */
+    String received() {
+        return SmtpPrograms.recorded(record());
+    }
+
+    /** The service's log. */
+    String text() {
+        try {
+            return Files.readString(log(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    int pid() {
+        return (int) process.pid();
+    }
+
+    void signal(String name) {
+        Command.mustRun("kill", "-" + name, String.valueOf(pid()));
+    }
+
+    /** Waits for its end. @return exit status */
+    int end() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end: " + text());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        List<ProcessHandle> workers = process.descendants().toList();
+        process.destroyForcibly().waitFor();
+        workers.forEach(ProcessHandle::destroyForcibly);
+    }
+}
