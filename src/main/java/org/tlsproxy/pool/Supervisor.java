@@ -24,6 +24,8 @@ public final class Supervisor {
     private static final int TICKS_BUSY_BEFORE_GROWTH = 2;
     /** A worker that has served for this long is no part of a crash loop. */
     private static final long PROVEN_MILLIS = 10_000;
+    /** Who dies while it starts and does not say why may have met an accident. */
+    private static final int ACCIDENTS = 3;
     /** Messages of one worker before the others, and new connections, get their turn. */
     private static final int MESSAGES_PER_TURN = 64;
 
@@ -37,6 +39,7 @@ public final class Supervisor {
     private Optional<Instructions> instructions = Optional.empty();
     private PoolLimits limits = PoolLimits.UNTIL_CONFIGURED;
     private int busyTicks;
+    private int accidents;
     private long idleSince;
     private long nextPing;
     private boolean finishing;
@@ -174,6 +177,7 @@ public final class Supervisor {
             return;
         }
         worker.stage(WorkerProcess.Stage.SERVING);
+        accidents = 0;
         pool.place();       // somebody may have been waiting for this
         events.ready(worker.pid(), loop.now() - worker.started());
         if (!outdated.contains(worker.pid())) {
@@ -218,13 +222,16 @@ public final class Supervisor {
         return true;
     }
 
-    /** With others alive it is a warning; without any it is the end. */
+    /** With others alive it is a warning, and so is an accident; without any, and again and again, it is the end. */
     private void startFailed(WorkerProcess worker) {
         String reason = worker.failure().orElse("worker " + worker.pid() + " ended before it could serve");
-        if (!pool.workers().isEmpty()) {
+        boolean accident = worker.failure().isEmpty() && ++accidents < ACCIDENTS;
+        if (accident || !pool.workers().isEmpty()) {
             events.startFailed(worker.pid(), reason);
         }
-        giveUpIfHopeless(reason);
+        if (!accident) {
+            giveUpIfHopeless(reason);
+        }
     }
 
     private void giveUpIfHopeless(String reason) {
@@ -314,8 +321,7 @@ public final class Supervisor {
     /** A worn-out worker goes when a fresh one is there to take over; else the fresh one is started first. */
     private void retireWornOut() {
         for (WorkerProcess worker : pool.workers()) {
-            boolean worn = worker.stage() == WorkerProcess.Stage.SERVING && limits.sessionsInLife() > 0
-                && worker.report().closed() + worker.report().open() >= limits.sessionsInLife();
+            boolean worn = worker.stage() == WorkerProcess.Stage.SERVING && worn(worker);
             if (worn && freshOnes() > 0) {
                 retire(worker);
                 return;
@@ -327,10 +333,14 @@ public final class Supervisor {
         }
     }
 
+    private boolean worn(WorkerProcess worker) {
+        return limits.sessionsInLife() > 0 && worker.report().closed() + worker.report().open() >= limits.sessionsInLife();
+    }
+
     private int freshOnes() {
         int n = 0;
         for (WorkerProcess worker : pool.workers()) {
-            n += worker.stage() == WorkerProcess.Stage.SERVING && worker.report().closed() < limits.sessionsInLife() ? 1 : 0;
+            n += worker.stage() == WorkerProcess.Stage.SERVING && !worn(worker) ? 1 : 0;
         }
         return n;
     }

@@ -1,0 +1,205 @@
+package org.tlsproxy.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tlsproxy.jail.JailPlan;
+import org.tlsproxy.loop.EventLoop;
+import org.tlsproxy.loop.Watchdog;
+import org.tlsproxy.posix.Descriptors;
+import org.tlsproxy.posix.Processes;
+import org.tlsproxy.posix.Sockets;
+
+/**
+ * A worker that was taken over says what it likes to its launcher, which may log, place connections and replace the worker, and nothing
+ * else. The worker is a script that has gone into a jail, so that it is believed.
+ */
+class EvilWorkerIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int SIGKILL = 9;
+
+    @TempDir
+    private Path directory;
+    private final Diary diary = new Diary();
+    private EventLoop loop;
+    private WorkerPool pool;
+
+    /** What the launcher would log. */
+    private static final class Diary implements PoolEvents {
+        private final List<String> entries = new ArrayList<>();
+        private int records;
+
+        @Override
+        public void ready(int pid, long startMillis) {
+            entries.add("ready");
+        }
+
+        @Override
+        public void ended(int pid, Processes.End end, int lost, String stage) {
+            entries.add("ended " + stage + " signal " + end.signal());
+        }
+
+        @Override
+        public void startFailed(int pid, String reason) {
+            entries.add("start failed: " + reason);
+        }
+
+        @Override
+        public void killed(int pid, String reason) {
+            entries.add("killed: " + reason);
+        }
+
+        @Override
+        public void takenBack(int pid, int connections) {
+            entries.add("taken back");
+        }
+
+        @Override
+        public void output(int pid, String line) {
+            entries.add("output: " + line);
+        }
+
+        @Override
+        public void record(byte[] record) {
+            records++;
+        }
+
+        @Override
+        public void hopeless(String reason) {
+            entries.add("hopeless: " + reason);
+        }
+    }
+
+    @BeforeEach
+    void makeALoop() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("os.arch").equals("amd64"), "the script knows the system calls of x86-64");
+        loop = new EventLoop(new Watchdog(0, where -> { }));
+        try (InputStream script = EvilWorkerIT.class.getResourceAsStream("evil-worker")) {
+            Files.copy(script, directory.resolve("evil-worker"));
+        }
+    }
+
+    @AfterEach
+    void endWorkers() {
+        for (WorkerProcess worker : pool.workers()) {
+            Processes.signal(worker.pid(), SIGKILL);
+        }
+    }
+
+    private void start(String deed) {
+        pool = new WorkerPool(loop, new WorkerCommand("/usr/bin/perl", List.of("perl", directory.resolve("evil-worker").toString(), deed),
+            List.of("PATH=/usr/bin"), "evil"), diary);
+        pool.start();
+        JailPlan jail = new JailPlan("/", false, Optional.empty(), JailPlan.Filter.NONE);
+        pool.orders(new Supervisor.Instructions(new byte[] {1}, new byte[] {1}, jail), new PoolLimits(1, 10, 0, 10, 1000, 5000, 3000));
+    }
+
+    private void turnUntil(String entry) {
+        await(entry).atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).pollDelay(Duration.ZERO).until(() -> {
+            loop.turn(5);
+            return diary.entries.stream().anyMatch(each -> each.startsWith(entry));
+        });
+    }
+
+    private static int descriptors() {
+        return new File("/proc/self/fd").list().length;
+    }
+
+    /** Ends with the worker killed for what it said. */
+    @ParameterizedTest
+    @CsvSource({
+        "unknown,     unknown message type",
+        "short,       message of 2 bytes is too short",
+        "long,        packet too long",
+        "orders,      unexpected Orders",
+        "drain,       unexpected Drain",
+        "connection,  0 descriptors with Connection",
+        "descriptor,  1 descriptors with Ping",
+        "descriptors, 50 descriptors with Drain",
+        "gift,        a worker sent a descriptor",
+        "ready twice, unexpected Ready",
+        "untaken,     impossible report",
+        "negative,    impossible report",
+        "backwards,   impossible report"})
+    void shouldKillAWorkerThatBreaksTheProtocol(String deed, String verdict) throws IOException {
+        start(deed);
+        int before = descriptors();
+        turnUntil("killed: it broke the control protocol: " + verdict);
+        turnUntil("ended");
+        assertThat(descriptors()).isLessThanOrEqualTo(before + 5);
+        assertThat(diary.entries).noneMatch(each -> each.startsWith("hopeless") && each.contains("evil"));
+    }
+
+    /** An accident at the start is no reason for master(8) to throttle the service. */
+    @Test
+    void shouldGiveUpOnlyWhenStartsFailAgainAndAgain() {
+        start("die");
+        turnUntil("hopeless: worker ");
+        assertThat(diary.entries.stream().filter(each -> each.startsWith("start failed: ")).count()).isEqualTo(2);
+        assertThat(diary.entries.stream().filter(each -> each.startsWith("ended starting")).count()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldGiveUpAtOnceWhenAWorkerSaysThatItCannotServe() {
+        start("refuse");
+        turnUntil("hopeless: no key");
+        assertThat(diary.entries).noneMatch(each -> each.startsWith("start failed: "));
+    }
+
+    @Test
+    void shouldNotBelieveAWorkerThatIsNotInItsJail() {
+        start("free");
+        turnUntil("killed: it is not in its jail: ");
+        assertThat(diary.entries).doesNotContain("ready");
+    }
+
+    /** It talks faster than anybody can listen; connections are accepted and placed all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"flood of logs", "flood of reports", "flood of output"})
+    void shouldGoOnWorkingWhileAWorkerTalksWithoutEnd(String deed) throws Exception {
+        start(deed);
+        turnUntil("ready");
+        for (int turn = 0; turn < 200; turn++) {
+            long start = System.nanoTime();
+            loop.turn(5);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        }
+        int[] pair = Sockets.streamPair();
+        assertThat(pool.offer(pair[0])).isTrue();
+        assertThat(diary.entries.stream().filter(each -> each.startsWith("output")).count()).as("lines of output").isLessThan(2000);
+        Descriptors.close(pair[1]);
+    }
+
+    /** Its connections go to another; what it had was closed by nobody but it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deaf", "hang up"})
+    void shouldReplaceAWorkerThatTakesNothing(String deed) throws Exception {
+        start(deed);
+        turnUntil("ready");
+        int[] pair = Sockets.streamPair();
+        pool.offer(pair[0]);
+        turnUntil("killed: watchdog: no answer");
+        turnUntil("ended");
+        assertThat(Descriptors.isOpen(pair[0])).as("the connection").isTrue();
+        assertThat(pool.load()).isPositive();
+        Descriptors.close(pair[1]);
+    }
+}
