@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -68,6 +69,11 @@ final class PostfixInstance implements AutoCloseable {
         makeCertificates();
         Files.writeString(mainCf(), setup.mainCf(directory));
         Files.writeString(directory.resolve("etc/master.cf"), setup.masterCf(directory, smtpPort));
+        for (Map.Entry<String, String> script : setup.scripts().entrySet()) {
+            Path file = directory.resolve("sbin").resolve(script.getKey() + ".sh");
+            Files.writeString(file, script.getValue().replace("$DIR", directory.toString()));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
         if (!setup.ownSettings().isEmpty()) {
             Files.writeString(directory.resolve("etc/tlsproxy-java.conf"), setup.ownSettings());
         }

@@ -11,6 +11,7 @@ final class PostfixSetup {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> services = new ArrayList<>();
+    private final Map<String, String> scripts = new LinkedHashMap<>();
     private String ownSettings = "";
     private final Map<String, Path> programs = new LinkedHashMap<>();
     private boolean syslog;
@@ -73,6 +74,17 @@ final class PostfixSetup {
     PostfixSetup masterCfLine(String line) {
         services.add(line);
         return this;
+    }
+
+    /** A further service whose command is a shell script of the test's. */
+    PostfixSetup script(String name, String... lines) {
+        scripts.put(name, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+        services.add(name + " unix - - n - 0 " + name + ".sh -n " + name);
+        return this;
+    }
+
+    Map<String, String> scripts() {
+        return scripts;
     }
 
     private PostfixSetup line(String name, String chroot, String... arguments) {

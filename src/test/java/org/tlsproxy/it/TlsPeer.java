@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -34,16 +35,30 @@ final class TlsPeer implements AutoCloseable {
     private final ByteBuffer received = ByteBuffer.allocate(40_000);
     private final ByteBuffer plaintext = ByteBuffer.allocate(40_000).flip();
     private final ByteBuffer outgoing = ByteBuffer.allocate(40_000);
-    private final TrustAll trust = new TrustAll();
+    private final TrustAll trust;
     private End end;
 
     /** @param protocols as the JDK names them; none for its defaults */
     TlsPeer(Socket socket, String... protocols) {
+        this(socket, new TrustAll(), trust -> context(trust).createSSLEngine(), protocols);
+    }
+
+    private TlsPeer(Socket socket, TrustAll trust, Function<TrustAll, SSLEngine> engine, String... protocols) {
         this.socket = socket;
-        this.engine = context(trust).createSSLEngine();
-        engine.setUseClientMode(true);
+        this.trust = trust;
+        this.engine = engine.apply(trust);
+        this.engine.setUseClientMode(true);
         if (protocols.length > 0) {
-            engine.setEnabledProtocols(protocols);
+            this.engine.setEnabledProtocols(protocols);
+        }
+    }
+
+    /** Peers that remember their sessions and resume them. */
+    static final class Regular {
+        private final SSLContext memory = context(new TrustAll());
+
+        TlsPeer connect(Socket socket, String... protocols) {
+            return new TlsPeer(socket, new TrustAll(), trust -> memory.createSSLEngine("mail.example.test", 25), protocols);
         }
     }
 

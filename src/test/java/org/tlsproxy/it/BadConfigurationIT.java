@@ -1,0 +1,132 @@
+package org.tlsproxy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mistakes that come into force with a reload: open sessions finish, the log says what is wrong, and the correction is enough. */
+class BadConfigurationIT {
+
+    private static final Duration AFTER_THROTTLING = Duration.ofSeconds(30);
+
+    private PostfixInstance mx;
+    private Session before;
+    private long mark;
+
+    @BeforeEach
+    void openASessionWhileAllIsWell() throws IOException {
+        mx = new PostfixSetup().setting("smtpd_tls_chain_files", "$DIR/cert/ec.chain").setting("max_use", "3")
+            .own("worker_use_factor = 1").service("edited").start();
+        before = Session.through(mx.socket("edited")).open();
+        before.ping();
+        mark = mx.log().mark();
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        before.close();
+        mx.close();
+    }
+
+    private void expectRecovery() throws IOException {
+        mx.reload();
+        await().atMost(AFTER_THROTTLING).ignoreExceptions().untilAsserted(() -> Session.ping(mx.socket("edited")));
+        before.ping();
+    }
+
+    private void expectStatusZero() {
+        await().atMost(AFTER_THROTTLING).ignoreExceptions().until(() -> {
+            try (ProxyClient client = ProxyClient.announced(mx.socket("edited"))) {
+                return !client.request(ProxyRequest.asPostscreen());
+            }
+        });
+    }
+
+    @Test
+    void shouldNameABadParameter() throws IOException {
+        mx.set("tlsproxy_watchdog_timeout", "soon");
+        mx.reload();
+        try (ProxyClient client = ProxyClient.connect(mx.socket("edited"))) {
+            mx.log().awaitMatch(mark, "^fatal: .*tlsproxy_watchdog_timeout", AFTER_THROTTLING);
+            before.ping();
+        }
+        mx.set("tlsproxy_watchdog_timeout", "10s");
+        expectRecovery();
+    }
+
+    @Test
+    void shouldServeOpenSessionsWithoutAKeyAndSayWhichFileIsMissing() throws IOException {
+        Path chain = mx.certificates().path("ec.chain");
+        Path aside = chain.resolveSibling("aside");
+        Files.move(chain, aside);
+        mx.reload();
+        expectStatusZero();
+        mx.log().awaitMatch(mark, "^warning: .*" + chain);
+        before.ping();
+        Files.move(aside, chain);
+        expectRecovery();
+    }
+
+    @Test
+    void shouldServeOpenSessionsWithABrokenChain() throws IOException {
+        Path chain = mx.certificates().path("ec.chain");
+        String good = Files.readString(chain);
+        Files.writeString(chain, good.substring(0, good.length() / 2));
+        mx.reload();
+        expectStatusZero();
+        mx.log().awaitMatch(mark, "^warning: .*" + chain);
+        before.ping();
+        Files.writeString(chain, good);
+        expectRecovery();
+    }
+
+    @Test
+    @ReferenceDiffers("needs no Java")
+    void shouldSayThatJavaIsMissing() throws IOException {
+        Path own = mx.configuration().resolve("tlsproxy-java.conf");
+        String good = Files.readString(own);
+        Files.writeString(own, good + "java_home = /nonexistent/java\n");
+        mx.reload();
+        try (ProxyClient client = ProxyClient.connect(mx.socket("edited"))) {
+            mx.log().awaitMatch(mark, "^fatal: .*/nonexistent/java", AFTER_THROTTLING);
+            before.ping();
+        }
+        Files.writeString(own, good);
+        expectRecovery();
+    }
+
+    /** The key of tomorrow with the certificate of today, as a renewal leaves it for a moment, and a worker is replaced just then. */
+    @Test
+    @ReferenceDiffers("has no workers to replace")
+    void shouldServeOnWithTheOldKeyWhileAReplacementCannotStart() throws IOException {
+        Path chain = mx.certificates().path("ec.chain");
+        Path good = chain.resolveSibling("good");
+        Files.copy(chain, good);
+        mx.certificates().ec("tomorrow", "tomorrow.example.test");
+        mx.certificates().chain("ec", "tomorrow.key", "ec.pem");
+        int worker = Processes.workersOf(mx, "edited").get(0).pid();
+        for (int i = 0; i < 4; i++) {
+            Session.ping(mx.socket("edited"));
+        }
+        mx.log().awaitMatch(mark, "^warning: cannot start a worker: ", AFTER_THROTTLING);
+        Session.ping(mx.socket("edited"));
+        long again = mx.log().mark();
+        mx.log().awaitMatch(again, "^warning: cannot start a worker: ", AFTER_THROTTLING);
+        Session.ping(mx.socket("edited"));
+        before.ping();
+        Files.move(good, chain, StandardCopyOption.REPLACE_EXISTING);
+        await().atMost(AFTER_THROTTLING).untilAsserted(() -> assertThat(Processes.workersOf(mx, "edited").stream()
+            .filter(each -> each.pid() != worker && each.threads().stream().anyMatch(t -> "2".equals(t.get("Seccomp"))))).isNotEmpty());
+        Session.ping(mx.socket("edited"));
+        before.ping();
+        assertThat(mx.log().since(mark)).noneMatch(line -> line.text().contains("exit status"));
+    }
+}

@@ -1,0 +1,178 @@
+package org.tlsproxy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Crowds, floods and tight limits: honest sessions are served meanwhile, and afterwards nothing is left of it. */
+class LimitsIT {
+
+    private static final int CROWD = Integer.getInteger("tlsproxy.it.crowd", 1000);
+    private static final int STALLED_HANDSHAKES = Math.min(CROWD, 1000) / 4;
+    private static final Duration SOON = Duration.ofSeconds(20);
+    /** What a session may take on a machine that is busy with the crowd, the tests and itself. */
+    private static final Duration BEARABLE = Duration.ofSeconds(5);
+
+    private static PostfixInstance mx;
+
+    private final List<AutoCloseable> crowd = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws IOException {
+        mx = new PostfixSetup().service("crowded").script("tight", "ulimit -n 64", "exec $DIR/sbin/tlsproxy \"$@\"").start();
+        Session.ping(mx.socket("crowded"));
+    }
+
+    @AfterAll
+    static void end() {
+        mx.close();
+    }
+
+    @AfterEach
+    void shouldHaveNothingLeftWhenTheCrowdHasGone() throws Exception {
+        for (AutoCloseable each : crowd) {
+            each.close();
+        }
+        await().atMost(SOON).untilAsserted(() -> assertThat(descriptors()).as("descriptors").isLessThan(90));
+        assertThat(mx.log().since(0)).noneMatch(line -> line.text().matches("(fatal|panic): .*|.*sessions? lost$"));
+    }
+
+    private static int descriptors() {
+        return Processes.everyOf(mx, "crowded").stream().mapToInt(ProcessView::descriptors).sum();
+    }
+
+    private static long residentMegabytes() {
+        return Processes.workersOf(mx, "crowded").stream().mapToLong(ProcessView::residentKilobytes).max().orElseThrow() / 1024;
+    }
+
+    private static void assertHonestSessionsServed(String when) throws InterruptedException {
+        try (Traffic traffic = Traffic.start(mx.socket("crowded"), 2, 50)) {
+            traffic.awaitMore(30);
+            Traffic.Outcome outcome = traffic.stop();
+            System.out.println(when + ": " + outcome + ", worker " + residentMegabytes() + " MB");
+            assertThat(outcome.failures()).as(outcome.toString()).isEmpty();
+            assertThat(outcome.percentile(99)).isLessThan(BEARABLE);
+        }
+    }
+
+    @Test
+    void shouldServeHonestSessionsAmongClientsThatSayNothing() throws Exception {
+        assertHonestSessionsServed("before the silent crowd");
+        for (int i = 0; i < CROWD; i++) {
+            crowd.add(ProxyClient.connect(mx.socket("crowded")));
+        }
+        assertHonestSessionsServed("among " + CROWD + " silent clients");
+    }
+
+    @Test
+    @ReferenceDiffers("is killed by its watchdog")
+    void shouldCloseAClientThatStallsAfterAnyByteOfItsRequest() throws Exception {
+        byte[] request = ProxyRequest.asPostscreen().bytes();
+        List<ProxyClient> stalled = new ArrayList<>();
+        for (int length = 1; length < request.length; length++) {
+            ProxyClient client = ProxyClient.announced(mx.socket("crowded"));
+            crowd.add(client);
+            stalled.add(client);
+            client.write(Arrays.copyOf(request, length));
+        }
+        assertHonestSessionsServed("among " + stalled.size() + " stalled requests");
+        for (ProxyClient each : stalled) {
+            assertThat(each.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldServeHonestSessionsDuringStalledHandshakes() throws Exception {
+        byte[] hello = new byte[300];
+        Arrays.fill(hello, (byte) 1);
+        System.arraycopy(new byte[] {22, 3, 1, 1, 40, 1, 0, 1, 36, 3, 3}, 0, hello, 0, 11);
+        for (int i = 0; i < STALLED_HANDSHAKES; i++) {
+            Session session = Session.through(mx.socket("crowded")).pass();
+            crowd.add(session);
+            session.peer().socket().getOutputStream().write(Arrays.copyOf(hello, i % hello.length));
+        }
+        assertHonestSessionsServed("during " + STALLED_HANDSHAKES + " stalled handshakes");
+    }
+
+    @Test
+    void shouldRelayWhileHandshakesFloodIn() throws Exception {
+        try (Session relay = Session.through(mx.socket("crowded")).open(); Traffic flood = Traffic.start(mx.socket("crowded"), 12, 10_000)) {
+            flood.awaitMore(10);
+            List<Duration> pings = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                long start = System.nanoTime();
+                relay.ping();
+                pings.add(Duration.ofNanos(System.nanoTime() - start));
+            }
+            Traffic.Outcome outcome = flood.stop();
+            Collections.sort(pings);
+            System.out.println("during a flood of handshakes: a round trip took " + pings.get(25).toMillis() + " ms, at most "
+                + pings.get(49).toMillis() + " ms; the flood: " + outcome);
+            assertThat(outcome.failures()).isEmpty();
+            assertThat(pings.get(49)).isLessThan(BEARABLE);
+        }
+    }
+
+    /** Nobody reads on one side, nobody stops sending on the other: what piles up is what the kernel holds and a few records. */
+    @Test
+    void shouldStaySmallWithSendersThatNeverStopAndReadersThatNeverRead() throws Exception {
+        long before = residentMegabytes();
+        for (int i = 0; i < 20; i++) {
+            Session session = Session.through(mx.socket("crowded")).buffers(20_000).open();
+            crowd.add(session);
+            Background.run(() -> endlessly(session.peer()::write));
+            Background.run(() -> endlessly(session.client()::write));
+        }
+        Session drain = Session.through(mx.socket("crowded")).open();
+        crowd.add(drain);
+        Background.run(() -> endlessly(drain.peer()::write));
+        Background.run(drain.client()::readToEnd);
+        assertHonestSessionsServed("beside 20 sessions that nobody reads and one that never stops");
+        assertThat(residentMegabytes() - before).as("MB more").isLessThan(60);
+    }
+
+    private interface Sink {
+        void write(byte... bytes) throws IOException;
+    }
+
+    private static void endlessly(Sink sink) throws IOException {
+        while (true) {
+            sink.write(new byte[16_000]);
+        }
+    }
+
+    /** (64 - 32) / 2 sessions a worker; the others wait until there is room. */
+    @Test
+    @ReferenceDiffers("takes what it cannot serve")
+    void shouldLetClientsWaitWhenDescriptorsRunOut() throws Exception {
+        List<Session> first = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            first.add(Session.through(mx.socket("tight")).open());
+        }
+        int everybody = 16 * Runtime.getRuntime().availableProcessors() + 10;
+        List<CompletableFuture<Void>> others = new ArrayList<>();
+        for (int i = 16; i < everybody; i++) {
+            others.add(Background.run(() -> Session.ping(mx.socket("tight"))));
+        }
+        first.get(0).ping();
+        for (Session each : first) {
+            each.ping();
+            each.close();
+        }
+        for (CompletableFuture<Void> each : others) {
+            each.get(30, TimeUnit.SECONDS);
+        }
+    }
+}
