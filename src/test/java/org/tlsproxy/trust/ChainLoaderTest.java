@@ -33,7 +33,7 @@ class ChainLoaderTest {
 
         assertThat(loaded.problems()).isEmpty();
         assertThat(loaded.chains().chains()).extracting(KeyChain::algorithm).containsExactly(Algorithm.EC, Algorithm.RSA);
-        KeyChain ec = loaded.chains().chains().get(1);
+        KeyChain ec = loaded.chains().chains().get(0);
         assertThat(ec.chain()).containsExactly(Fixtures.der("ec.pem"), Fixtures.der("rsa.pem"));
         assertThat(ec.pkcs8()).isEqualTo(Fixtures.der("ec.key"));
     }
