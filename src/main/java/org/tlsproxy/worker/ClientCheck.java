@@ -57,6 +57,7 @@ final class ClientCheck implements PeerJudge {
             log.info(verdict.isPresent() ? VerdictWords.failure(verdict.get(), Purpose.CLIENT, peer)
                 : VerificationMessages.resumedUntrusted(peer));
         }
+        verdict = Optional.empty();    // the session may last for long, and nobody asks for the chain again
     }
 
     private void tellNames(CertificateFacts leaf) {

@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tlsproxy.engine.TlsFacts.PeerCredential;
-import org.tlsproxy.log.Logger;
 import org.tlsproxy.log.PeerIdentity;
 import org.tlsproxy.policy.PostfixRelease;
 import org.tlsproxy.trust.CertificateFacts;
@@ -37,31 +35,6 @@ class PeerClaimsTest {
         }
     }
 
-    /** Keeps what is said. */
-    private static final class RecordingLog implements Logger {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void info(String text) {
-            lines.add(text);
-        }
-
-        @Override
-        public void warn(String text) {
-            lines.add("warning: " + text);
-        }
-
-        @Override
-        public void error(String text) {
-            lines.add("error: " + text);
-        }
-
-        @Override
-        public boolean verbose() {
-            return false;
-        }
-    }
-
     private PeerClaims claims(PeerCredential shown, Fingerprints fingerprints) {
         return PeerClaims.of(shown, fingerprints, "[192.0.2.1]:25", log);
     }
@@ -82,7 +55,7 @@ class PeerClaimsTest {
         assertThat(peer.status()).isEqualTo(5);
         assertThat(peer.commonName()).isEqualTo(peer.issuer()).isNotEmpty();
         assertThat(peer.fingerprint()).isEqualTo("C7:FA:1C:04:19:E8:F1:45:15:3E:94:C5:38:97:58:F6");
-        assertThat(log.lines).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
