@@ -70,7 +70,7 @@ final class ServerCheck implements PeerJudge {
         boolean details = manner.flags.certMatch() || manner.flags.verbose() || manner.flags.peerCert();
         if (good && terms.mustMatch() && details) {
             verdict.ifPresent(this::tellMatch);
-        } else if (!good && manner.flags.untrusted()) {
+        } else if (manner.flags.untrusted() && !(verdict.isPresent() ? good : good && terms.mustMatch())) {
             log.info(failure());
         }
         if (details) {

@@ -41,6 +41,7 @@ final class Native {
     private static final Library LIBC = Library.openLibrary("libc.so.6", Library.LAZY | Library.LOCAL);
 
     private static final Call SOCKET = new Call("socket", "iii");
+    private static final Call CONNECT = new Call("connect", "ili");
     private static final Call BIND = new Call("bind", "ili");
     private static final Call LISTEN = new Call("listen", "ii");
     private static final Call ACCEPT4 = new Call("accept4", "illi");
@@ -121,6 +122,20 @@ final class Native {
         try {
             BIND.checked(fd, address, 16);
             LISTEN.checked(fd, 128);
+            return fd;
+        } finally {
+            MEMORY.freeMemory(address);
+        }
+    }
+
+    /** A socket that is connected to a port of 127.0.0.1. */
+    static int tcpConnect(int port) throws IOException {
+        int fd = SOCKET.checked(AF_INET, SOCK_STREAM | CLOEXEC, 0);
+        long address = loopback();
+        try {
+            MEMORY.putByte(address + 2, (byte) (port >> 8));
+            MEMORY.putByte(address + 3, (byte) port);
+            CONNECT.checked(fd, address, 16);
             return fd;
         } finally {
             MEMORY.freeMemory(address);

@@ -92,6 +92,34 @@ final class PostfixSetup {
         return this;
     }
 
+    /** An smtpd(8) on a port of 127.0.0.1, with arguments of its own. */
+    PostfixSetup smtpServer(int port, String... arguments) {
+        services.add("127.0.0.1:" + port + " inet n - n - - smtpd " + String.join(" ", arguments));
+        return this;
+    }
+
+    /** A delivery transport of smtp(8) with settings of its own. */
+    PostfixSetup transport(String name, String... arguments) {
+        services.add(name + " unix - - n - - smtp " + String.join(" ", arguments));
+        return this;
+    }
+
+    /** What it takes to deliver mail by smtp(8) over connections that are used again, and to keep or return what cannot be delivered. */
+    PostfixSetup delivers() {
+        for (String client : List.of("smtp", "relay")) {
+            services.add(client + " unix - - n - - smtp");
+        }
+        for (String bounce : List.of("bounce", "defer", "trace")) {
+            services.add(bounce + " unix - - n - 0 bounce");
+        }
+        services.add("retry unix - - n - - error");
+        services.add("error unix - - n - - error");
+        services.add("scache unix - - n - 1 scache");
+        services.add("flush unix n - n 1000? 0 flush");
+        services.add("showq unix n - n - - showq");
+        return this;
+    }
+
     /** Lines of tlsproxy-java.conf; they hold for every service of the instance. */
     PostfixSetup own(String... lines) {
         ownSettings = String.join("\n", lines) + "\n";
