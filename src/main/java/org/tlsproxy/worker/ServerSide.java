@@ -58,12 +58,21 @@ record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names,
 
         /** @return empty if the role is not available; what is wrong has been logged. @throws Fatal if the level is none */
         Optional<ServerSide> run() {
-            PostfixRelease release = PostfixRelease.parse(settings.version().toString()).orElse(new PostfixRelease(3, 7));
+            PostfixRelease release = release();
             ServerRole.Decision decision = ServerRole.decide(inputs(settings, release), log::warn);
             if (decision instanceof ServerRole.Fatal fatal) {
                 throw new Fatal(fatal.text());
             }
             return decision instanceof ServerRole.Enabled enabled ? enable(release, enabled) : Optional.empty();
+        }
+
+        /** False if the configuration has no use for this role, so that it is not missed. */
+        boolean wanted() {
+            return ServerRole.decide(inputs(settings, release()), text -> { }) instanceof ServerRole.Enabled;
+        }
+
+        private PostfixRelease release() {
+            return PostfixRelease.parse(settings.version().toString()).orElse(new PostfixRelease(3, 7));
         }
 
         private Optional<ServerSide> enable(PostfixRelease release, ServerRole.Enabled role) {

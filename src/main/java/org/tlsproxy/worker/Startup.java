@@ -106,10 +106,10 @@ final class Startup {
         Tickets tickets = Tickets.prepare(loop, settings, orders.service(), mailLog);
         EngineFactory engine = new EngineFactory(chosen, tickets);
         ServerNames names = new ServerNames(openMaps(settings, loop, mailLog), mailLog);
-        Optional<ServerSide> server =
-            new ServerSide.Preparation(settings, own.guards().hybridKeyExchange(), tickets, names, files(settings, orders), mailLog).run()
-                .filter(side -> usable(() -> engine.prepare(side.profile()), mailLog));
-        if (server.isEmpty() && orders.complete()) {
+        ServerSide.Preparation preparation = new ServerSide.Preparation(settings, own.guards().hybridKeyExchange(), tickets, names,
+            files(settings, orders), mailLog);
+        Optional<ServerSide> server = preparation.run().filter(side -> usable(() -> engine.prepare(side.profile()), mailLog));
+        if (server.isEmpty() && orders.complete() && preparation.wanted()) {
             throw new Fatal("the TLS server role cannot be set up");
         }
         Optional<ClientSide> client = clientSide(settings, own, loop, engine, files(settings, orders));

@@ -22,17 +22,19 @@ import org.tlsproxy.wire.Trace;
  * @param level as requests number it
  * @param names match patterns
  * @param dane  TLSA records and the like
+ * @param caFile authorities, may be empty
+ * @param seconds time limit of handshake and session
  */
-record ClientRequest(String endpoint, int level, List<String> names, Dane dane, String caFile, String cacheType) {
+record ClientRequest(String endpoint, int level, List<String> names, Dane dane, String caFile, int seconds) {
 
     private static final Generation INSTALLED =
         Generation.of(Command.mustRun("postconf", "-dh", "mail_version").output().strip()).orElseThrow();
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000);
-    private static final int SECONDS = 30;
+    static final int SECONDS = 30;
     private static final Map<String, Params> KNOWN = new java.util.concurrent.ConcurrentHashMap<>();
 
     static ClientRequest of(int level, Dane dane, String... names) {
-        return new ClientRequest("[192.0.2.2]:" + NEXT_PORT.incrementAndGet(), level, List.of(names), dane, "", "smtp");
+        return new ClientRequest("[192.0.2.2]:" + NEXT_PORT.incrementAndGet(), level, List.of(names), dane, "", SECONDS);
     }
 
     static ClientRequest of(int level, List<Dane.Tlsa> records, String... names) {
@@ -40,7 +42,11 @@ record ClientRequest(String endpoint, int level, List<String> names, Dane dane, 
     }
 
     ClientRequest caFile(String file) {
-        return new ClientRequest(endpoint, level, names, dane, file, cacheType);
+        return new ClientRequest(endpoint, level, names, dane, file, seconds);
+    }
+
+    ClientRequest seconds(int limit) {
+        return new ClientRequest(endpoint, level, names, dane, caFile, limit);
     }
 
     String namaddr() {
@@ -48,9 +54,9 @@ record ClientRequest(String endpoint, int level, List<String> names, Dane dane, 
     }
 
     private ClientSettings settings(PostfixInstance postfix) {
-        ClientInit init = new ClientInit(new LogSetting("smtp_tls_loglevel", "summary,certmatch"), 9, cacheType, new KeyFiles("",
+        ClientInit init = new ClientInit(new LogSetting("smtp_tls_loglevel", "summary,certmatch"), 9, "smtp", new KeyFiles("",
             new KeyFiles.Pair("", ""), new KeyFiles.Pair("", ""), new KeyFiles.Pair("", ""), new KeyFiles.Authorities(caFile, "")), "sha256");
-        ClientStart start = new ClientStart(LogSetting.ABSENT, SECONDS, new ClientStart.Security(false, level, ">=TLSv1", "medium", "aNULL"),
+        ClientStart start = new ClientStart(LogSetting.ABSENT, seconds, new ClientStart.Security(false, level, ">=TLSv1", "medium", "aNULL"),
             new ClientStart.Peer("example.test", MailServers.HOST, namaddr(), ""), new ClientStart.Resumption("smtp&" + endpoint, "me.test"),
             new ClientStart.Match(names, "sha256", dane), ClientStart.Failure.ABSENT, Trace.ABSENT);
         return new ClientSettings(params(postfix), init, start);
@@ -65,7 +71,7 @@ record ClientRequest(String endpoint, int level, List<String> names, Dane dane, 
     /** Request and settings, as smtp(8) writes them at once. */
     byte[] bytes(PostfixInstance postfix) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.write(new ProxyRequest(endpoint, ProxyRequest.CLIENT_ROLE | ProxyRequest.SEND_CONTEXT, SECONDS, SECONDS, "smtp").bytes());
+        all.write(new ProxyRequest(endpoint, ProxyRequest.CLIENT_ROLE | ProxyRequest.SEND_CONTEXT, seconds, seconds, "smtp").bytes());
         all.write(settings(postfix).printed(INSTALLED));
         return all.toByteArray();
     }
