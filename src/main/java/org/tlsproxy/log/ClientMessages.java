@@ -147,6 +147,16 @@ public final class ClientMessages {
         return peer + ": Matched DANE TA public key verified certificate at depth " + depth + ": " + record;
     }
 
+    /** 3.4 and 3.5. */
+    public static String matchedAlternativeName(String namaddr, String name) {
+        return namaddr + ": Matched subjectAltName: " + name;
+    }
+
+    /** 3.4 and 3.5; the digest itself, which the request has, is not repeated. */
+    public static String matchedOld(String namaddr, int depth, boolean endEntity, boolean key) {
+        return namaddr + ": depth=" + depth + " matched " + (endEntity ? "end entity" : "trust anchor") + (key ? " public-key" : " certificate");
+    }
+
     /** 3.9 and later. */
     public static String matchedRawKey(String peer, Tlsa record) {
         return peer + ": Matched DANE raw public key: " + record;

@@ -21,6 +21,7 @@ import org.tlsproxy.policy.TlsLogFlags;
 import org.tlsproxy.session.RoleSession;
 import org.tlsproxy.tlsmgr.SessionCache;
 import org.tlsproxy.trust.FingerprintDigest;
+import org.tlsproxy.trust.PeerNames;
 import org.tlsproxy.wire.ClientStart;
 import org.tlsproxy.wire.Dane;
 
@@ -135,7 +136,7 @@ final class ClientSession implements RoleSession {
     }
 
     private boolean decide(ProtocolList protocols, CipherPlan.Usable ciphers) {
-        ServerTerms terms = ServerTerms.of(start, context, transitional(), peer, log());
+        ServerTerms terms = ServerTerms.of(start, context, nameRules(), peer, log());
         ClientProfile profile = context.profile(protocols.enabled(), ciphers, terms.securityLevel());
         String name = serverName().length() > LONGEST_NAME ? "" : serverName();
         ServerCheck check = new ServerCheck(terms, context, new ServerCheck.Manner(common.release(), flags, namaddr, peer,
@@ -143,6 +144,12 @@ final class ClientSession implements RoleSession {
         plan = Optional.of(new Plan(profile, name, terms, check, sessions(terms, List.of(start.security().protocols(), ciphers.list(),
             name))));
         return true;
+    }
+
+    private ServerTerms.NameRules nameRules() {
+        PeerNames.Wildcards old = common.settings().flag("tls_wildcard_matches_multiple_labels") ? PeerNames.Wildcards.SEVERAL_LABELS
+            : PeerNames.Wildcards.ONE_LABEL;
+        return new ServerTerms.NameRules(transitional(), common.release().before(3, 6) ? old : PeerNames.Wildcards.OPENSSL);
     }
 
     private PeerClaims.Fingerprints fingerprints() {

@@ -65,6 +65,11 @@ record PeerClaims(int presence, PeerIdentity texts) {
             ? new PeerClaims(presence, new PeerIdentity(name, texts.issuer(), texts.certificate(), texts.publicKey())) : this;
     }
 
+    /** The same with another name. */
+    PeerClaims named(String name) {
+        return new PeerClaims(presence, new PeerIdentity(name, texts.issuer(), texts.certificate(), texts.publicKey()));
+    }
+
     /** True for a raw public key (RFC 7250). */
     boolean isRawKey() {
         return presence == ContextReport.RAW_KEY_PRESENT;

@@ -11,6 +11,7 @@ import org.tlsproxy.log.VerificationMessages;
 import org.tlsproxy.policy.PostfixRelease;
 import org.tlsproxy.policy.TlsLogFlags;
 import org.tlsproxy.trust.PathVerifier.Purpose;
+import org.tlsproxy.trust.PeerNames;
 import org.tlsproxy.trust.TlsaMatch;
 import org.tlsproxy.trust.Verdict;
 import org.tlsproxy.trust.VerifyError;
@@ -19,6 +20,9 @@ import org.tlsproxy.wire.ContextReport;
 /** What one server shows of itself: judged within the handshake, told to the log after it, and reported. What follows is smtp's affair. */
 final class ServerCheck implements PeerJudge {
 
+    /** Bit of peer_status up to Postfix 3.5: the certificate has DNS names, and they were looked at. */
+    private static final int ALTERNATIVE_NAME = 2;
+
     private final ServerTerms terms;
     private final ClientContext context;
     private final Manner manner;
@@ -26,6 +30,7 @@ final class ServerCheck implements PeerJudge {
     private Optional<Verdict> verdict = Optional.empty();
     private PeerClaims claims = PeerClaims.NONE;
     private int belief;
+    private int names;
 
     /**
      * How it is told.
@@ -65,6 +70,7 @@ final class ServerCheck implements PeerJudge {
         if (claims.presence() == 0) {
             return;
         }
+        terms.found(shown).ifPresent(this::takeName);
         belief = belief(shown.verifyError());
         boolean good = shown.verifyError() == VerifyError.OK;
         boolean details = manner.flags.certMatch() || manner.flags.verbose() || manner.flags.peerCert();
@@ -78,15 +84,27 @@ final class ServerCheck implements PeerJudge {
         }
     }
 
+    /** Up to 3.5: a DNS name that matched, or the first one, is the server's name. */
+    private void takeName(PeerNames.Found found) {
+        if (found.hasDnsName()) {
+            names = ALTERNATIVE_NAME;
+            claims = claims.named(found.name());
+        }
+    }
+
     private int belief(int error) {
         if (error == VerifyError.OK) {
             return terms.belief();
         }
-        boolean onlyTheName = error == VerifyError.HOSTNAME_MISMATCH && terms.mustMatch() && manner.release.atLeast(3, 10);
+        boolean told = terms.old() || manner.release.atLeast(3, 10);
+        boolean onlyTheName = error == VerifyError.HOSTNAME_MISMATCH && terms.mustMatch() && told;
         return onlyTheName ? ContextReport.TRUSTED : 0;
     }
 
     private void tellMatch(Verdict good) {
+        if (names != 0) {
+            log.info(ClientMessages.matchedAlternativeName(manner.namaddr, claims.texts().subject()));
+        }
         if (!good.matchedName().isEmpty()) {
             log.info(ClientMessages.matchedName(manner.peer, good.matchedName()));
         }
@@ -95,6 +113,10 @@ final class ServerCheck implements PeerJudge {
 
     private String matched(TlsaMatch match) {
         ClientMessages.Tlsa record = ServerTerms.words(match.record());
+        if (terms.old()) {
+            return ClientMessages.matchedOld(manner.namaddr, match.depth(), match.kind() == TlsaMatch.Kind.END_ENTITY,
+                match.record().selector() == 1);
+        }
         if (terms.level() >= ServerTerms.VERIFY) {
             return ClientMessages.matchedAnchor(manner.peer, match.depth());
         }
@@ -136,6 +158,6 @@ final class ServerCheck implements PeerJudge {
     }
 
     ContextReport.Peer reported() {
-        return claims.reported(belief);
+        return claims.reported(belief | names);
     }
 }

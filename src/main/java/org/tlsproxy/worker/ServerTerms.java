@@ -12,22 +12,37 @@ import org.tlsproxy.trust.DomainName;
 import org.tlsproxy.trust.PathVerifier;
 import org.tlsproxy.trust.PathVerifier.Purpose;
 import org.tlsproxy.trust.PeerNames;
+import org.tlsproxy.trust.TlsaMatch;
 import org.tlsproxy.trust.TlsaRecord;
 import org.tlsproxy.trust.TlsaSet;
 import org.tlsproxy.trust.Verdict;
+import org.tlsproxy.trust.VerifyError;
 import org.tlsproxy.wire.ClientStart;
 import org.tlsproxy.wire.ContextReport;
 import org.tlsproxy.wire.Dane;
 
 /**
- * By what one server is judged (Postfix 3.6 and later).
+ * By what one server is judged. Up to Postfix 3.5 names are looked for beside verification, and not as a part of it.
  *
  * @param level   TLS level, as requests number it; a DANE level without usable records has become "encrypt"
  * @param forced  nothing that the server could show would do
  * @param records TLSA records, fingerprints or anchors; empty: the authorities of CAfile and CApath count
  * @param names   one of which the server must have
+ * @param old     by the rules of Postfix 3.4 and 3.5
  */
-record ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optional<PeerNames> names) {
+record ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optional<PeerNames> names, boolean old) {
+
+    ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optional<PeerNames> names) {
+        this(level, forced, records, names, false);
+    }
+
+    /**
+     * How names are read.
+     *
+     * @param transitional enable_idna2003_compatibility
+     * @param wildcards    OPENSSL from Postfix 3.6 on
+     */
+    record NameRules(boolean transitional, PeerNames.Wildcards wildcards) { }
 
     static final int ENCRYPT = 2;
     static final int FINGERPRINT = 3;
@@ -47,13 +62,18 @@ record ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optiona
     }
 
     /** Decides, and says in the log what of the request is of no use. @param peer as the log names the server */
-    static ServerTerms of(ClientStart start, ClientContext context, boolean oldNames, String peer, Logger log) {
+    static ServerTerms of(ClientStart start, ClientContext context, NameRules rules, String peer, Logger log) {
         int level = start.security().level();
         boolean forced = !start.failure().forcedType().isEmpty();
         Optional<PeerNames> names = Optional.empty();
         if (level >= HALF_DANE) {
-            names = names(start, oldNames, peer, log);
-            forced |= names.isEmpty();
+            names = names(start, rules, peer, log);
+            forced |= names.isEmpty() && rules.wildcards == PeerNames.Wildcards.OPENSSL;
+        }
+        if (rules.wildcards != PeerNames.Wildcards.OPENSSL) {
+            Optional<TlsaSet> records = level >= FINGERPRINT && start.match().dane() instanceof Dane.Digests digests
+                ? OldDane.records(digests) : Optional.empty();
+            return new ServerTerms(level, forced || level == FINGERPRINT && records.isEmpty(), records, names, true);
         }
         boolean sent = level >= FINGERPRINT && start.match().dane() instanceof Dane.Records;
         if (!sent) {
@@ -90,11 +110,14 @@ record ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optiona
         return new ClientMessages.Tlsa(record.usage(), record.selector(), record.matchingType(), record.data());
     }
 
-    private static Optional<PeerNames> names(ClientStart start, boolean transitional, String peer, Logger log) {
+    private static Optional<PeerNames> names(ClientStart start, NameRules rules, String peer, Logger log) {
         MatchNames wanted = MatchNames.of(start.match().patterns(),
-            new MatchNames.Destination(start.peer().nextHop(), start.peer().host()), name -> ascii(name, transitional));
+            new MatchNames.Destination(start.peer().nextHop(), start.peer().host()), name -> ascii(name, rules.transitional));
         for (int i = 0; i < wanted.useless(); i++) {
             log.warn(ClientMessages.invalidMatchName(peer));
+        }
+        if (rules.wildcards != PeerNames.Wildcards.OPENSSL) {
+            return PeerNames.ofOldPostfix(wanted.names(), rules.wildcards);
         }
         Optional<PeerNames> names = PeerNames.of(wanted.names());
         if (names.isEmpty()) {
@@ -114,13 +137,30 @@ record ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optiona
             return Verdict.forcedFailure(shown.chain());
         }
         PathVerifier.Rules rules = new PathVerifier.Rules(Purpose.SERVER, context.init().verifyDepth(), securityLevel(),
-            EpochClock.SYSTEM.seconds(), names, namesYield);
+            EpochClock.SYSTEM.seconds(), old ? Optional.empty() : names, namesYield);
         if (shown.rawPublicKey().isPresent()) {
             return PathVerifier.verifyRawKey(shown.rawPublicKey().get(), rules, records);
         }
-        return records.isPresent()
-            ? context.verifier().verify(shown.chain(), rules, new PathVerifier.Dane(records.get(), level >= VERIFY, false))
-            : context.verifier().verify(shown.chain(), rules);
+        if (records.isEmpty()) {
+            return named(context.verifier().verify(shown.chain(), rules), shown);
+        }
+        PathVerifier.Dane dane = new PathVerifier.Dane(records.get(), level >= VERIFY, old);
+        return named(context.verifier().verify(shown.chain(), rules, dane), shown);
+    }
+
+    /** Up to 3.5 a name is needed from "half-dane" on, unless the end entity itself is known. */
+    private Verdict named(Verdict verdict, TlsFacts.PeerCredential shown) {
+        boolean known = verdict.match().isPresent() && verdict.match().get().kind() == TlsaMatch.Kind.END_ENTITY;
+        if (!old || !verdict.isTrusted() || level < HALF_DANE || known) {
+            return verdict;
+        }
+        boolean matches = names.isPresent() && names.get().in(shown.chain().get(0)).matches();
+        return matches ? verdict : new Verdict(VerifyError.HOSTNAME_MISMATCH, 0, "", verdict.steps(), verdict.chain(), verdict.match());
+    }
+
+    /** What the names looked for have to do with a certificate, where Postfix itself looks for them. */
+    Optional<PeerNames.Found> found(TlsFacts.PeerCredential shown) {
+        return !old || names.isEmpty() || shown.chain().isEmpty() ? Optional.empty() : Optional.of(names.get().in(shown.chain().get(0)));
     }
 
     /** OpenSSL's: no weak keys and no SHA-1 where a match is needed. */

@@ -29,6 +29,25 @@ class PeerNamesTest {
     }
 
     @Test
+    void shouldMatchWildcardsByPostfixsOwnRulesUpTo35() {
+        byte[] star = Mint.leaf("x").names(new GeneralName(GeneralName.dNSName, "*.example.com")).der();
+        byte[] top = Mint.leaf("x").names(new GeneralName(GeneralName.dNSName, "*.com")).der();
+
+        assertThat(old(star, "a.example.com", PeerNames.Wildcards.ONE_LABEL).matches()).isTrue();
+        assertThat(old(star, "a.b.example.com", PeerNames.Wildcards.ONE_LABEL).matches()).isFalse();
+        assertThat(old(star, "a.b.example.com", PeerNames.Wildcards.SEVERAL_LABELS).matches()).isTrue();
+        assertThat(old(star, "example.com", PeerNames.Wildcards.SEVERAL_LABELS)).isEqualTo(new PeerNames.Found(false, true, "*.example.com"));
+        assertThat(old(star, ".example.com", PeerNames.Wildcards.ONE_LABEL).matches()).isTrue();
+        assertThat(old(top, "example.com", PeerNames.Wildcards.ONE_LABEL).matches()).isTrue();
+        assertThat(old(Mint.leaf("cn.example.com").der(), "CN.example.com", PeerNames.Wildcards.ONE_LABEL))
+            .isEqualTo(new PeerNames.Found(true, false, "cn.example.com"));
+    }
+
+    private static PeerNames.Found old(byte[] certificate, String reference, PeerNames.Wildcards wildcards) {
+        return PeerNames.ofOldPostfix(List.of(reference), wildcards).orElseThrow().in(certificate);
+    }
+
+    @Test
     void shouldNotMatchThroughANul() {
         assertThat(PeerNames.matches("mx.example.com\0.evil.org", "mx.example.com")).isFalse();
         assertThat(PeerNames.matches("mx.example.com\0", "mx.example.com\0")).isFalse();
