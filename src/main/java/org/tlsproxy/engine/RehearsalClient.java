@@ -1,13 +1,18 @@
 package org.tlsproxy.engine;
 
 import java.io.IOException;
+import java.util.Hashtable;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.DefaultTlsClient;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.PskKeyExchangeMode;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsUtils;
 import org.tlsproxy.crypto.WorkerCrypto;
 
 /** A remote client to rehearse with: it talks to our own server and believes whatever certificate comes. Never faces a network. */
@@ -65,6 +70,19 @@ public final class RehearsalClient {
         @Override
         protected ProtocolVersion[] getSupportedVersions() {
             return new ProtocolVersion[] {version == 0x0304 ? ProtocolVersion.TLSv13 : ProtocolVersion.TLSv12};
+        }
+
+        /** It wants tickets, as nearly all clients do. */
+        @Override
+        @SuppressWarnings("unchecked")
+        public Hashtable getClientExtensions() throws IOException {
+            Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
+            if (version == 0x0304) {
+                TlsExtensionsUtils.addPSKKeyExchangeModesExtension(extensions, new short[] {PskKeyExchangeMode.psk_dhe_ke});
+            } else {
+                extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
+            }
+            return extensions;
         }
 
         @Override

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks from outside, as root, whether a process really is in its jail: every thread, by what the kernel says in /proc. A launcher trusts
@@ -83,11 +85,11 @@ public final class JailCheck {
     }
 
     private static boolean sameGroups(String numbers, int[] expected) {
-        int[] actual = numbers.isEmpty() ? new int[0] : Arrays.stream(numbers.split("\\s+")).mapToInt(Integer::parseInt).toArray();
-        int[] wanted = expected.clone();
-        Arrays.sort(actual);
-        Arrays.sort(wanted);
-        return Arrays.equals(actual, wanted);
+        Set<String> wanted = new HashSet<>();
+        for (int group : expected) {
+            wanted.add(String.valueOf(group));
+        }
+        return wanted.equals(numbers.isEmpty() ? Set.of() : new HashSet<>(List.of(numbers.split("\\s+"))));
     }
 
     private static String field(String status, String name) {

@@ -42,7 +42,8 @@ final class Training {
         startup.rehearse(count);
         try {
             Path directory = Files.createTempDirectory("tlsproxy-java-training");
-            try {
+            try (TrainingTlsmgr tlsmgr = TrainingTlsmgr.below(directory)) {
+                tlsmgr.start();
                 serve(startup, directory, count);
             } finally {
                 Files.deleteIfExists(directory.resolve(CHAIN));
@@ -80,7 +81,8 @@ final class Training {
     private static Settings settings(Path directory, String chain) throws IOException {
         Path file = Files.writeString(directory.resolve(CHAIN), chain);
         return DefaultSettings.with(Map.of("queue_directory", directory.toString(), "maillog_file", directory.resolve("log").toString(),
-            "tlsproxy_tls_security_level", "may", "tlsproxy_tls_chain_files", file.toString(),
+            "tlsproxy_tls_security_level", "may", "tlsproxy_tls_loglevel", "1",
+            "tlsproxy_tls_chain_files", file.toString(),
             "tlsproxy_tls_fingerprint_digest", "sha256", "tlsproxy_client_fingerprint_digest", "sha256"));
     }
 
