@@ -31,8 +31,8 @@ import org.tlsproxy.smtp.SessionName;
  * The launcher's side of all connections: starts a program for each, gives socket and pipes to a worker, and sees to it that the program
  * ends when the session has.
  *
- * <p>Each session hangs on a socket pair. The worker gets one end, in whose queue the introduction and the descriptors lie; our end tells by
- * its end of file that the session is over, however it ended.
+ * <p>Each session hangs on a socket pair. The worker gets one end, in whose queue the introduction and the descriptors lie; our end tells
+ * by its end of file that the session is over, however it ended.
  */
 final class Floor {
 

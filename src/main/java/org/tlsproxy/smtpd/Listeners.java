@@ -27,7 +27,8 @@ final class Listeners {
     static List<Listener> open(List<ServiceOptions.Listener> wanted, Map<String, String> environment) {
         List<Listener> listeners = new ArrayList<>(activated(environment));
         for (ServiceOptions.Listener place : wanted) {
-            listeners.add(new Listener(place.where().startsWith("fd:") ? inherited(place.where()) : bound(place.where()), place.implicit()));
+            int fd = place.where().startsWith("fd:") ? inherited(place.where()) : bound(place.where());
+            listeners.add(new Listener(fd, place.implicit()));
         }
         if (listeners.isEmpty()) {
             throw new Fatal(SmtpMessages.nowhereToListen());

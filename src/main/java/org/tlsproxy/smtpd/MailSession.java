@@ -23,8 +23,8 @@ import org.tlsproxy.smtp.Tls;
 import org.tlsproxy.smtp.Waiting;
 
 /**
- * One client of the resident service: its socket, its TLS, its program's pipes, and the dialogue between. The owner of all of them; it alone
- * reads, writes and closes.
+ * One client of the resident service: its socket, its TLS, its program's pipes, and the dialogue between. The owner of all of them; it
+ * alone reads, writes and closes.
  *
  * <p>The boundary of STARTTLS is where the line was parsed: the socket is not read again before 220 has been written to it in the clear and
  * the engine has taken over, so no ClientHello is taken for plaintext and no plaintext for anything.
@@ -444,6 +444,8 @@ final class MailSession implements Outlets {
         bench.loop.timers().cancel(limit);
         tls.ifPresent(TlsConnection::destroy);
         InternetSockets.shutdownOutput(client.fd);
+        // Unread bytes would make a reset of it, and our last reply would be lost.
+        Descriptors.read(client.fd, bench.memory, SessionBench.READ_BYTES);
         client.close(bench.loop);
         toProgram.ifPresent(stream -> stream.close(bench.loop));
         fromProgram.ifPresent(stream -> stream.close(bench.loop));

@@ -183,6 +183,7 @@ final class Reception {
             stop();
             log.of("", caller.remote().address()).say(SmtpLevel.WARNING, SmtpMessages.badProxyHeader());
             connections.leave(caller.counted());
+            Descriptors.read(caller.fd(), memory, ProxyHeader.MOST);    // or closing it would be a reset
             Descriptors.close(caller.fd());
         }
     }

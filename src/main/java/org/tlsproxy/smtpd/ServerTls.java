@@ -31,7 +31,7 @@ import org.tlsproxy.trust.PathVerifier;
 import org.tlsproxy.trust.Problem;
 import org.tlsproxy.trust.TrustAnchors;
 
-/** TLS as this service offers it: 1.3 and 1.2 with forward secrecy and AEAD, keys from files, names by a directory. Made before the jail. */
+/** TLS as this service offers it: 1.3 and 1.2 with forward secrecy and AEAD, keys from files, made before the jail. */
 final class ServerTls {
 
     private static final List<Integer> VERSIONS = List.of(0x0304, 0x0303);
@@ -124,8 +124,9 @@ final class ServerTls {
     }
 
     private int judge(TlsFacts.PeerCredential shown) {
-        return verifier.orElseThrow().verify(shown.chain(), new PathVerifier.Rules(PathVerifier.Purpose.CLIENT, VERIFY_DEPTH, SECURITY_LEVEL,
-            EpochClock.SYSTEM.seconds(), Optional.empty(), false)).error();
+        PathVerifier.Rules rules = new PathVerifier.Rules(PathVerifier.Purpose.CLIENT, VERIFY_DEPTH, SECURITY_LEVEL,
+            EpochClock.SYSTEM.seconds(), Optional.empty(), false);
+        return verifier.orElseThrow().verify(shown.chain(), rules).error();
     }
 
     /** What the handshake wants to know. */

@@ -84,11 +84,11 @@ final class ServiceTraining {
 
     private static void sessions(EngineFactory engine, Path chain) throws ErrnoException {
         SmtpLog log = new SmtpLog("training", SmtpLevel.MOST, line -> { });
-        WorkerSettings settings = WorkerSettings.decode(new WorkerSettings("training", SmtpLevel.MOST, new WorkerSettings.Times(10, 10, 10), "",
-            0, false, List.of(chain.toString()), "", "").encode());
+        WorkerSettings settings = WorkerSettings.decode(new WorkerSettings("training", SmtpLevel.MOST,
+            new WorkerSettings.Times(10, 10, 10), "", 0, false, List.of(chain.toString()), "", "").encode());
         EventLoop loop = new EventLoop(new Watchdog(0, where -> { }));
-        SessionBench bench = new SessionBench(new SessionBench.Tools(loop, new HandshakeQueue(loop, 1), ServerTls.load(settings, engine, log)),
-            settings, log);
+        ServerTls tls = ServerTls.load(settings, engine, log);
+        SessionBench bench = new SessionBench(new SessionBench.Tools(loop, new HandshakeQueue(loop, 1), tls), settings, log);
         Registry registry = new Registry(new QuietLogger(log), () -> { });
         ProgramCommand command = ProgramCommand.of(List.of("/bin/sh", "-c", PROGRAM), Optional.empty(), "");
         int[] client = Sockets.streamPair();

@@ -83,7 +83,8 @@ public final class Worker {
         ServerTls tls = ServerTls.load(settings, engine, log);
         Watchdog watchdog = new Watchdog(WATCHDOG_SECONDS, where -> Runtime.getRuntime().halt(FAILURE));
         EventLoop loop = new EventLoop(watchdog);
-        SessionBench bench = new SessionBench(new SessionBench.Tools(loop, new HandshakeQueue(loop, HANDSHAKES_PER_TURN), tls), settings, log);
+        SessionBench.Tools tools = new SessionBench.Tools(loop, new HandshakeQueue(loop, HANDSHAKES_PER_TURN), tls);
+        SessionBench bench = new SessionBench(tools, settings, log);
         Worker worker = new Worker(control, bench, watchdog, idle);
         Jail.enter(orders.jail());
         return worker;

@@ -38,7 +38,7 @@ class FilterIT {
     void shouldDoWhatTheTableSays(SmtpCase script) {
         FilterRun run = plan().control(script.tls() == Tls.POSSIBLE ? "new" : "none").replies(script.replies()).send(script.input());
 
-        assertThat(run.output()).isEqualTo(script.output());
+        assertThat(run.output()).as(run.errors()).isEqualTo(script.output());
         assertThat(run.received()).isEqualTo(script.received());
         assertThat(run.status()).isEqualTo(script.status());
     }
