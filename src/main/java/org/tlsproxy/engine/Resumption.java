@@ -2,7 +2,6 @@ package org.tlsproxy.engine;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
 import java.util.function.LongSupplier;

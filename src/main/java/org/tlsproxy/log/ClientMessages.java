@@ -154,7 +154,8 @@ public final class ClientMessages {
 
     /** 3.4 and 3.5; the digest itself, which the request has, is not repeated. */
     public static String matchedOld(String namaddr, int depth, boolean endEntity, boolean key) {
-        return namaddr + ": depth=" + depth + " matched " + (endEntity ? "end entity" : "trust anchor") + (key ? " public-key" : " certificate");
+        return namaddr + ": depth=" + depth + " matched " + (endEntity ? "end entity" : "trust anchor")
+            + (key ? " public-key" : " certificate");
     }
 
     /** 3.9 and later. */

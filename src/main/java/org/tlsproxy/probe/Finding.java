@@ -26,7 +26,8 @@ record Finding(int exitStatus, String line) {
                 Inquiry.Answer answer = inquiry.ask(role);
                 all &= answer.available();
                 seconds += answer.seconds();
-                said.add((role == Request.SERVER_ROLE ? "server role " : "client role ") + (answer.available() ? "available" : "not available"));
+                said.add((role == Request.SERVER_ROLE ? "server role " : "client role ")
+                    + (answer.available() ? "available" : "not available"));
             }
         } catch (IOException e) {
             return of(2, e.getMessage());

@@ -5,7 +5,10 @@ import org.tlsproxy.engine.Question;
 import org.tlsproxy.log.Messages;
 import org.tlsproxy.wire.Request;
 
-/** Waiting for the remote peer's socket. Ends in {@link Handshaking} or {@link Recalling}, or in {@link Closed} on anything but exactly one descriptor. */
+/**
+ * Waiting for the remote peer's socket. Ends in {@link Handshaking} or {@link Recalling}, or in {@link Closed} on anything but exactly one
+ * descriptor.
+ */
 record AwaitDescriptor(Request request, RoleSession role) implements SessionState {
 
     private static final long PATIENCE_MILLIS = 100_000;

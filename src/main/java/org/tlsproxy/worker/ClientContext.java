@@ -79,7 +79,8 @@ record ClientContext(ClientInit init, String identity, TlsLogFlags flags, Offer 
 
         private Optional<Authorities> authorities(ClientInit init) {
             return Authorities.load(new Authorities.Wanted(Certificates.parameter(init.keys().authorities().file()),
-                Certificates.parameter(init.keys().authorities().directory()), settings().flag("tls_append_default_CA")), files, common.log());
+                Certificates.parameter(init.keys().authorities().directory()), settings().flag("tls_append_default_CA")), files,
+                common.log());
         }
 
         private Settings settings() {

@@ -136,7 +136,7 @@ final class ClientSession implements RoleSession {
     }
 
     private boolean decide(ProtocolList protocols, CipherPlan.Usable ciphers) {
-        ServerTerms terms = ServerTerms.of(start, context, nameRules(), peer, log());
+        ServerTerms terms = ServerTerms.of(start, rules(), peer, log());
         ClientProfile profile = context.profile(protocols.enabled(), ciphers, terms.securityLevel());
         String name = serverName().length() > LONGEST_NAME ? "" : serverName();
         ServerCheck check = new ServerCheck(terms, context, new ServerCheck.Manner(common.release(), flags, namaddr, peer,
@@ -146,10 +146,11 @@ final class ClientSession implements RoleSession {
         return true;
     }
 
-    private ServerTerms.NameRules nameRules() {
+    private ServerTerms.Rules rules() {
         PeerNames.Wildcards old = common.settings().flag("tls_wildcard_matches_multiple_labels") ? PeerNames.Wildcards.SEVERAL_LABELS
             : PeerNames.Wildcards.ONE_LABEL;
-        return new ServerTerms.NameRules(transitional(), common.release().before(3, 6) ? old : PeerNames.Wildcards.OPENSSL);
+        return new ServerTerms.Rules(transitional(), common.release().before(3, 6) ? old : PeerNames.Wildcards.OPENSSL,
+            context.digests());
     }
 
     private PeerClaims.Fingerprints fingerprints() {

@@ -41,19 +41,22 @@ final class NegotiatedFacts {
 
     /** @param endpoint the remote endpoint as the report names it */
     static ContextReport report(ContextReport.Peer peer, String endpoint, TlsFacts f) {
-        return report(peer, 0, new ContextReport.RawKeys(false, false), endpoint, f);
+        return report(new Reported(peer, 0, endpoint), new ContextReport.RawKeys(false, false), f);
     }
 
     /** The same in the client role. @param level TLS level that was reached */
     static ContextReport reportOfServer(ContextReport.Peer peer, int level, String endpoint, TlsFacts f) {
-        return report(peer, level, new ContextReport.RawKeys(false, f.peer().rawPublicKey().isPresent()), endpoint, f);
+        return report(new Reported(peer, level, endpoint), new ContextReport.RawKeys(false, f.peer().rawPublicKey().isPresent()), f);
     }
 
-    private static ContextReport report(ContextReport.Peer peer, int level, ContextReport.RawKeys rawKeys, String endpoint, TlsFacts f) {
-        return new ContextReport(peer, level,
+    /** Of whom the report is. */
+    private record Reported(ContextReport.Peer peer, int level, String endpoint) { }
+
+    private static ContextReport report(Reported whom, ContextReport.RawKeys rawKeys, TlsFacts f) {
+        return new ContextReport(whom.peer(), whom.level(),
             new ContextReport.Cipher(f.protocol(), f.cipher().name(), f.cipher().usedBits(), f.cipher().algorithmBits()),
             new ContextReport.KeyExchange(f.keyExchange().name(), f.keyExchange().curve(), f.keyExchange().bits()),
-            rawKeys, reported(f.client()), reported(f.server()), endpoint, false, 0);
+            rawKeys, reported(f.client()), reported(f.server()), whom.endpoint(), false, 0);
     }
 
     private static ContextReport.Signature reported(TlsFacts.Signature s) {

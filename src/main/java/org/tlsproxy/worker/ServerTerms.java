@@ -13,6 +13,7 @@ import org.tlsproxy.trust.PathVerifier;
 import org.tlsproxy.trust.PathVerifier.Purpose;
 import org.tlsproxy.trust.PeerNames;
 import org.tlsproxy.trust.TlsaMatch;
+import org.tlsproxy.trust.TlsaDigests;
 import org.tlsproxy.trust.TlsaRecord;
 import org.tlsproxy.trust.TlsaSet;
 import org.tlsproxy.trust.Verdict;
@@ -37,12 +38,13 @@ record ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optiona
     }
 
     /**
-     * How names are read.
+     * How names and records are read.
      *
      * @param transitional enable_idna2003_compatibility
      * @param wildcards    OPENSSL from Postfix 3.6 on
+     * @param digests      those that TLSA records may use
      */
-    record NameRules(boolean transitional, PeerNames.Wildcards wildcards) { }
+    record Rules(boolean transitional, PeerNames.Wildcards wildcards, TlsaDigests digests) { }
 
     static final int ENCRYPT = 2;
     static final int FINGERPRINT = 3;
@@ -62,7 +64,7 @@ record ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optiona
     }
 
     /** Decides, and says in the log what of the request is of no use. @param peer as the log names the server */
-    static ServerTerms of(ClientStart start, ClientContext context, NameRules rules, String peer, Logger log) {
+    static ServerTerms of(ClientStart start, Rules rules, String peer, Logger log) {
         int level = start.security().level();
         boolean forced = !start.failure().forcedType().isEmpty();
         Optional<PeerNames> names = Optional.empty();
@@ -80,7 +82,7 @@ record ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optiona
             return new ServerTerms(level, forced || level == FINGERPRINT, Optional.empty(), names);
         }
         List<TlsaRecord> records = records((Dane.Records) start.match().dane());
-        TlsaSet set = TlsaSet.of(records, context.digests(), record -> log.warn(ClientMessages.unusableRecord(peer, words(record))));
+        TlsaSet set = TlsaSet.of(records, rules.digests(), record -> log.warn(ClientMessages.unusableRecord(peer, words(record))));
         if (!set.isEmpty() || records.isEmpty()) {
             boolean none = records.isEmpty();
             return new ServerTerms(level, forced || none && level == FINGERPRINT, none ? Optional.empty() : Optional.of(set), names);
@@ -110,7 +112,7 @@ record ServerTerms(int level, boolean forced, Optional<TlsaSet> records, Optiona
         return new ClientMessages.Tlsa(record.usage(), record.selector(), record.matchingType(), record.data());
     }
 
-    private static Optional<PeerNames> names(ClientStart start, NameRules rules, String peer, Logger log) {
+    private static Optional<PeerNames> names(ClientStart start, Rules rules, String peer, Logger log) {
         MatchNames wanted = MatchNames.of(start.match().patterns(),
             new MatchNames.Destination(start.peer().nextHop(), start.peer().host()), name -> ascii(name, rules.transitional));
         for (int i = 0; i < wanted.useless(); i++) {

@@ -112,26 +112,22 @@ final class Startup {
         if (server.isEmpty() && orders.complete() && preparation.wanted()) {
             throw new Fatal("the TLS server role cannot be set up");
         }
-        Optional<ClientSide> client = clientSide(settings, own, loop, engine, files(settings, orders));
-        Worker worker = assemble(settings, mailLog, loop, new Parts(engine, new RoleServices.Roles(server, client), tickets, watchdog, control,
-            new HandshakeQueue(loop, own.limits().handshakes())));
+        Optional<ClientSide> client = ClientSide.wanted(settings)
+            ? Optional.of(ClientSide.prepare(clientCommon(settings, own, loop, engine), files(settings, orders))) : Optional.empty();
+        Worker worker = assemble(settings, mailLog, loop, new Parts(engine, new RoleServices.Roles(server, client), tickets, watchdog,
+            control, new HandshakeQueue(loop, own.limits().handshakes())));
         worker.whenIdle(new IdleWork(rehearsal.orElseThrow(), chosen));
         return worker;
     }
 
-    private Optional<ClientSide> clientSide(Settings settings, OwnSettings own, EventLoop loop, EngineFactory engine,
-                                            Authorities.Files files) {
-        if (!ClientSide.wanted(settings)) {
-            return Optional.empty();
-        }
+    private ClientCommon clientCommon(Settings settings, OwnSettings own, EventLoop loop, EngineFactory engine) {
         MailLog mailLog = log.orElseThrow();
         Generation generation = generation(settings);
         TlsmgrClient tlsmgr = new TlsmgrClient(loop, mailLog, TlsmgrService.named(settings.text("tlsmgr_service_name"), generation));
         StartupQuestions questions = new StartupQuestions(loop, tlsmgr, TLSMGR_MILLIS);
         Map<String, SessionPolicy> policies = Map.of("smtp", questions.policy("smtp"), "lmtp", questions.policy("lmtp"));
-        ClientCommon common = new ClientCommon(settings, PostfixRelease.parse(settings.version().toString()).orElseThrow(), generation,
+        return new ClientCommon(settings, PostfixRelease.parse(settings.version().toString()).orElseThrow(), generation,
             own.guards().hybridToServers(), tlsmgr, policies, profile -> usable(() -> engine.prepare(profile), mailLog), mailLog);
-        return Optional.of(ClientSide.prepare(common, files));
     }
 
     /** Relative names start at the queue directory, which becomes the root of a changed root. */

@@ -87,7 +87,7 @@ class ServerTermsTest {
     private int status(PostfixRelease release, ClientStart start, byte[] shown) {
         ClientContext context = context();
         Wildcards wildcards = release.before(3, 6) ? Wildcards.ONE_LABEL : Wildcards.OPENSSL;
-        ServerTerms terms = ServerTerms.of(start, context, new ServerTerms.NameRules(false, wildcards), "mx", new ListLog());
+        ServerTerms terms = ServerTerms.of(start, new ServerTerms.Rules(false, wildcards, context.digests()), "mx", new ListLog());
         ServerCheck check = new ServerCheck(terms, context, new ServerCheck.Manner(release, TlsLogFlags.NONE, "MX", "mx",
             PeerClaims.Fingerprints.of(SHA256, false, release), start.failure().forcedType()), new ListLog());
         TlsFacts.PeerCredential sent = new TlsFacts.PeerCredential(List.of(shown), Optional.empty(), 0);
