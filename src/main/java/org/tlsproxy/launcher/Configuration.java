@@ -93,6 +93,32 @@ record Configuration(Settings settings, OwnSettings own) {
         return new JailPlan(settings.text("queue_directory"), arguments.chroot(), identity, filter);
     }
 
+    /**
+     * Postfix's checks of accounts that tlsproxy never uses, with its words.
+     *
+     * @throws Fatal as every Postfix program does
+     */
+    void checkAccounts() {
+        String mainCf = "file " + settings.text("config_directory") + "/main.cf: parameter";
+        String group = settings.text("setgid_group");
+        int gid = Accounts.group(group).orElseThrow(() -> new Fatal(mainCf + " setgid_group: unknown group name: " + group));
+        if (gid == 0) {
+            throw new Fatal(mainCf + " setgid_group: group " + group + " has privileged group ID");
+        }
+        String name = settings.text("default_privs");
+        Accounts.Account account = Accounts.byName(name)
+            .orElseThrow(() -> new Fatal(mainCf + " default_privs: unknown user name value: " + name));
+        if (account.uid() == 0) {
+            throw new Fatal(mainCf + " default_privs: user " + name + " has privileged user ID");
+        }
+        if (account.gid() == 0) {
+            throw new Fatal(mainCf + " default_privs: user " + name + " has privileged group ID");
+        }
+        if (Accounts.byName(settings.text("mail_owner")).map(Accounts.Account::uid).filter(uid -> uid == account.uid()).isPresent()) {
+            throw new Fatal(mainCf + "s default_privs and mail_owner specify the same user " + name);
+        }
+    }
+
     /** Postfix's checks of mail_owner, with its words. */
     private JailPlan.Identity mailOwner() {
         String name = settings.text("mail_owner");

@@ -70,6 +70,7 @@ public final class Main {
         pool.start();
         Configuration configuration = Configuration.read(process, arguments, log);
         log.configure(LogChoice.of(configuration.settings(), arguments.verbose() > 0, arguments.toStderr()));
+        configuration.checkAccounts();
         refuseOperands(arguments);
         Credentials.changeDirectory(configuration.settings().text("queue_directory"));
         pool.orders(configuration.instructions(process, arguments), configuration.poolLimits(openFiles));
