@@ -1,6 +1,9 @@
 package org.tlsproxy.engine;
 
 import java.util.Optional;
+import java.util.function.IntFunction;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.SignatureScheme;
 
 /**
  * What a client offered in its ClientHello: read before the protocol engine sees the message, because the answer may depend on a
@@ -26,11 +29,23 @@ public record ClientHelloFacts(int legacyVersion, int[] suites, int[] versions, 
      * @param sessionTicket     session_ticket
      * @param encryptThenMac    encrypt_then_mac
      * @param maxFragmentLength max_fragment_length
+     * @param earlier           what it brings to resume a session up to TLS 1.2
      */
     public record Features(boolean keyShare, boolean preSharedKey, boolean pskDheKe, boolean sessionTicket, boolean encryptThenMac,
-                           boolean maxFragmentLength) { }
+                           boolean maxFragmentLength, Earlier earlier) { }
+
+    /**
+     * An earlier session.
+     *
+     * @param hexId  its id, upper case; empty for none
+     * @param ticket there is a ticket
+     */
+    public record Earlier(String hexId, boolean ticket) {
+        public static final Earlier NONE = new Earlier("", false);
+    }
 
     static final int FALLBACK_SCSV = 0x5600;
+    private static final int SHOWN = 12;
 
     /** True if the list has the value. */
     static boolean has(int[] list, int value) {
@@ -45,6 +60,39 @@ public record ClientHelloFacts(int legacyVersion, int[] suites, int[] versions, 
     /** The server name if it is one that may be looked up: a DNS host name, underscores allowed, not all digits and dots. */
     public Optional<String> validServerName() {
         return serverName.filter(ClientHelloFacts::isHostName);
+    }
+
+    /** What was offered, for people: versions, groups and signature algorithms, the first few of each. */
+    public String description() {
+        StringBuilder text = new StringBuilder("TLS versions");
+        for (int version : versions.length > 0 ? versions : new int[] {legacyVersion}) {
+            text.append(' ').append(versionName(version));
+        }
+        list(text, "groups", groups, NamedGroup::getText);
+        list(text, "signature algorithms", signatureAlgorithms, SignatureScheme::getText);
+        list(text, "cipher suites", suites, suite -> String.format("%04x", suite));
+        serverName.ifPresent(name -> text.append("; name ").append(name));
+        return text.toString();
+    }
+
+    private static void list(StringBuilder text, String title, int[] values, IntFunction<String> name) {
+        if (values.length > 0) {
+            text.append("; ").append(title);
+            for (int i = 0; i < Math.min(SHOWN, values.length); i++) {
+                text.append(' ').append(name.apply(values[i]));
+            }
+            text.append(values.length > SHOWN ? " and " + (values.length - SHOWN) + " more" : "");
+        }
+    }
+
+    private static String versionName(int version) {
+        return switch (version) {
+            case 0x0304 -> "1.3";
+            case 0x0303 -> "1.2";
+            case 0x0302 -> "1.1";
+            case 0x0301 -> "1.0";
+            default -> String.format("%04x", version);
+        };
     }
 
     private static boolean isHostName(String name) {

@@ -2,6 +2,7 @@ package org.tlsproxy.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ExtensionType;
@@ -30,6 +31,7 @@ final class ClientHelloReader {
     private boolean preSharedKey;
     private boolean pskDheKe;
     private boolean sessionTicket;
+    private boolean ticket;
     private boolean encryptThenMac;
     private boolean maxFragmentLength;
     private int seen;
@@ -48,7 +50,9 @@ final class ClientHelloReader {
         at = HEADER;
         int legacyVersion = uint(2);
         skip(32);
-        skip(sessionId());
+        int idLength = sessionId();
+        int idAt = at;
+        skip(idLength);
         int[] suites = list(uint(2), 2);
         int compressions = uint(1);
         boolean plain = false;
@@ -68,7 +72,8 @@ final class ClientHelloReader {
             throw Refusal.with(AlertDescription.illegal_parameter, Failures.INVALID_COMPRESSION);
         }
         return new ClientHelloFacts(legacyVersion, suites, versions, groups, signatureAlgorithms, keyShares, serverName,
-            new ClientHelloFacts.Features(keyShare, preSharedKey, pskDheKe, sessionTicket, encryptThenMac, maxFragmentLength));
+            new ClientHelloFacts.Features(keyShare, preSharedKey, pskDheKe, sessionTicket, encryptThenMac, maxFragmentLength,
+                new ClientHelloFacts.Earlier(HexFormat.of().withUpperCase().formatHex(message, idAt, idAt + idLength), ticket)));
     }
 
     private int sessionId() throws Refusal {
@@ -145,7 +150,7 @@ final class ClientHelloReader {
                 serverName = serverName(end);
                 break;
             default:
-                flags(type);
+                flags(type, end);
                 if (tls13) {
                     extension13(type, end);
                 }
@@ -165,8 +170,9 @@ final class ClientHelloReader {
         }
     }
 
-    private void flags(int type) {
+    private void flags(int type, int end) {
         sessionTicket |= type == ExtensionType.session_ticket;
+        ticket |= type == ExtensionType.session_ticket && end > at;
         encryptThenMac |= type == ExtensionType.encrypt_then_mac;
         preSharedKey |= type == ExtensionType.pre_shared_key;
         maxFragmentLength |= type == ExtensionType.max_fragment_length;

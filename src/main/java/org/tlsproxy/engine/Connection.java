@@ -49,6 +49,16 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
     /** Drops what is kept of the peer and of the protocol engine. */
     abstract void release();
 
+    /** Who is told what happens. */
+    Witness witness() {
+        return Witness.NONE;
+    }
+
+    /** Where the handshake is, in OpenSSL's words. */
+    String step() {
+        return "";
+    }
+
     final Outflow outflow() {
         return outflow;
     }
@@ -77,6 +87,7 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
     @Override
     public Phase receive(byte[] buf, int off, int len) {
         if (wanted()) {
+            witness().received(buf, off, len);
             takeOver();
             try {
                 consumed(buf, off, len, cutter.feed(buf, off, len, this));
@@ -98,6 +109,7 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
             phase = Phase.PEER_CLOSED;
         } else if (phase == Phase.HANDSHAKING || phase == Phase.SUSPENDED) {
             phase = Phase.FAILED;
+            witness().broken(step());
         }
         cutter.forget();
         return phase;
@@ -245,6 +257,7 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
         if (phase == Phase.FAILED || phase == Phase.CLOSED) {
             return;
         }
+        boolean handshaking = facts.isEmpty();
         phase = Phase.FAILED;
         cutter.forget();
         boolean early = recordType == ContentType.application_data && facts.isEmpty();
@@ -252,6 +265,9 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
         failure = Optional.of(diagnosis.failure());
         if (diagnosis.tellPeer()) {
             alert(diagnosis.alert());
+        }
+        if (handshaking) {
+            witness().broken("error");
         }
     }
 
@@ -266,6 +282,7 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
         }
         if (!outflow.used()) {
             int version = alertVersion();
+            witness().alert(false, AlertLevel.fatal, description);
             outflow.write(new byte[] {(byte) ContentType.alert, (byte) (version >>> 8), (byte) version, 0, 2,
                 (byte) AlertLevel.fatal, (byte) description}, 0, 7);
         }

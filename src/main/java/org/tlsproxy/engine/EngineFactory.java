@@ -54,10 +54,10 @@ public final class EngineFactory implements ConnectionFactory, AutoCloseable {
     }
 
     @Override
-    public TlsConnection accept(ServerProfile profile, PeerJudge judge, TlsConnection.Output output) {
+    public TlsConnection accept(ServerProfile profile, PeerJudge judge, Witness witness, TlsConnection.Output output) {
         prepare(profile);
         try {
-            return new ServerConnection(prepared.get(profile), worker, judge, output);
+            return new ServerConnection(prepared.get(profile), worker, new ServerConnection.Watchers(judge, witness), output);
         } catch (IOException e) {
             throw new IllegalStateException(e);    // nothing is read or sent yet
         }

@@ -28,14 +28,14 @@ final class FactsWriter {
         return facts(server, signature, TlsFacts.Resumed.NO, client);
     }
 
-    /** The keys are those of the remembered certificates, nothing was signed. @param own our certificate, shown or not */
-    TlsFacts resumed(Ticket ticket, Optional<ServerIdentity> own) {
+    /** The keys are those of the remembered certificates, nothing was signed. @param own our certificate, shown or not @param named by its id */
+    TlsFacts resumed(Ticket ticket, Optional<ServerIdentity> own, boolean named) {
         TlsFacts.Signature server = TlsFacts.Signature.NONE;
         if (isTls13() && own.isPresent()) {
             server = own.get().facts().signature("");
         }
         TlsFacts.Signature client = isTls13() ? clientSignature(ticket.client().chain(), "") : TlsFacts.Signature.NONE;
-        return facts(server, client, TlsFacts.Resumed.BY_TICKET, ticket.client());
+        return facts(server, client, named ? TlsFacts.Resumed.BY_SESSION_ID : TlsFacts.Resumed.BY_TICKET, ticket.client());
     }
 
     /** In a client. @param scheme of the server's signature, -1 for none @param own what we showed */

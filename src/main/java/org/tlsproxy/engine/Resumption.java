@@ -29,13 +29,37 @@ final class Resumption {
     private final WorkerCrypto crypto;
     private final TicketKeys keys;
     private final LongSupplier clock;
+    private final ServerSteps steps;
     private Optional<Ticket> accepted = Optional.empty();
+    private Optional<byte[]> remembered = Optional.empty();
 
-    Resumption(PreparedProfile prepared, TicketKeys keys, LongSupplier clock) {
+    Resumption(PreparedProfile prepared, TicketKeys keys, LongSupplier clock, ServerSteps steps) {
         this.policy = prepared.profile().resumption();
         this.crypto = prepared.crypto();
         this.keys = keys;
         this.clock = clock;
+        this.steps = steps;
+    }
+
+    /** True if sessions up to TLS 1.2 can be resumed by their ids. */
+    boolean sessionIdsEnabled() {
+        return policy.sessionIds();
+    }
+
+    /** What was stored for the id that the client names. */
+    void remember(byte[] state) {
+        remembered = Optional.of(state);
+    }
+
+    /** The session that the client names, if it may be resumed. */
+    Optional<Ticket> named(ServerChoice choice, String serverName) {
+        accepted = remembered.flatMap(Ticket::decode).filter(session -> isGood(session, serverName) && resumes(session, choice));
+        return accepted;
+    }
+
+    /** True if the session that is resumed was named by its id. */
+    boolean wasNamed() {
+        return remembered.isPresent();
     }
 
     boolean ticketsEnabled() {
@@ -50,6 +74,8 @@ final class Resumption {
     /** Drops the ticket. */
     void forget() {
         accepted = Optional.empty();
+        remembered.ifPresent(state -> Arrays.fill(state, (byte) 0));
+        remembered = Optional.empty();
     }
 
     /** A usable TLS 1.2 (or earlier) ticket. @param sealed the extension's content */
@@ -95,19 +121,37 @@ final class Resumption {
         if (!policy.tickets() || sealed.length == 0) {
             return Optional.empty();
         }
-        long now = clock.getAsLong();
-        return keys.open(sealed).flatMap(Ticket::decode).filter(t -> t.isAlive(now) && t.serverName().equals(serverName));
+        Optional<byte[]> state = keys.open(sealed);
+        if (state.isPresent()) {
+            steps.witness().ticketOpened(sealed);
+        }
+        return state.flatMap(Ticket::decode).filter(ticket -> isGood(ticket, serverName));
+    }
+
+    private boolean isGood(Ticket ticket, String serverName) {
+        return ticket.isAlive(clock.getAsLong()) && ticket.serverName().equals(serverName);
     }
 
     /** The ticket to send in a TLS 1.2 (or earlier) handshake; RFC 5077 3.3: an empty one if there is none. */
     NewSessionTicket ticket12(SecurityParameters parameters, String serverName, TlsFacts.PeerCredential client) throws IOException {
+        Optional<byte[]> sealed = seal(session(parameters, serverName, client));
+        return sealed.isPresent() ? new NewSessionTicket(lifetime(), sealed.get()) : new NewSessionTicket(0, TlsUtils.EMPTY_BYTES);
+    }
+
+    /** A session up to TLS 1.2, to be stored under its id. Empty if it is too large for that. */
+    Optional<byte[]> state(SecurityParameters parameters, String serverName, TlsFacts.PeerCredential client) throws IOException {
+        Ticket session = session(parameters, serverName, client);
+        Optional<byte[]> state = session.encode();
+        Arrays.fill(session.secret(), (byte) 0);
+        return state;
+    }
+
+    private Ticket session(SecurityParameters parameters, String serverName, TlsFacts.PeerCredential client) throws IOException {
         int flags = (parameters.isExtendedMasterSecret() ? Ticket.EXTENDED_MASTER_SECRET : 0)
             | (parameters.isEncryptThenMAC() ? Ticket.ENCRYPT_THEN_MAC : 0);
         byte[] master = bytes(parameters.getMasterSecret());
-        Ticket ticket = new Ticket(parameters.getNegotiatedVersion().getFullVersion(), parameters.getCipherSuite(), flags,
-            clock.getAsLong(), lifetime(), master, serverName, client);
-        Optional<byte[]> sealed = seal(ticket);
-        return sealed.isPresent() ? new NewSessionTicket(lifetime(), sealed.get()) : new NewSessionTicket(0, TlsUtils.EMPTY_BYTES);
+        return new Ticket(parameters.getNegotiatedVersion().getFullVersion(), parameters.getCipherSuite(), flags, clock.getAsLong(),
+            lifetime(), master, serverName, client);
     }
 
     /** The ticket to send after a TLS 1.3 handshake. @param master the resumption master secret */
@@ -125,6 +169,9 @@ final class Resumption {
         Arrays.fill(ticket.secret(), (byte) 0);
         Optional<byte[]> sealed = state.flatMap(keys::seal);
         state.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
+        if (sealed.isPresent()) {
+            steps.ticketIssued();
+        }
         return sealed;
     }
 

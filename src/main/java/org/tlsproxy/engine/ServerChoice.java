@@ -81,6 +81,9 @@ final class ServerChoice {
                 return candidate;
             }
         }
+        if (enabled.length == 0) {
+            throw Refusal.with(AlertDescription.protocol_version, Failures.NO_PROTOCOLS_AVAILABLE);
+        }
         throw hello.versions().length == 0 && hello.legacyVersion() < 0x0301
             ? refusedVersion(Failures.VERSION_TOO_LOW) : refusedVersion(Failures.UNSUPPORTED_PROTOCOL);
     }

@@ -19,22 +19,47 @@ final class ServerConnection extends Connection implements ServerEvents {
     /** What all connections of a worker share. @param clock seconds since 1970 */
     record Worker(ChainCache chains, TicketKeys ticketKeys, LongSupplier clock, ByteQueueInputStream unused) { }
 
+    /** @param judge judges certificates, @param witness is told what happens */
+    record Watchers(PeerJudge judge, Witness witness) { }
+
     private final PreparedProfile prepared;
     private final Worker worker;
+    private final ServerSteps steps;
     private ServerPeer peer;
     private ServerProtocol protocol;
 
     private Optional<ClientHelloFacts> hello = Optional.empty();
     private byte[] deferred = NOTHING;
+    private Optional<Question> question = Optional.empty();
 
-    ServerConnection(PreparedProfile prepared, Worker worker, PeerJudge judge, Output output) throws IOException {
-        super(prepared.crypto(), output);
+    ServerConnection(PreparedProfile prepared, Worker worker, Watchers watchers, Output output) throws IOException {
+        super(prepared.crypto(), watched(output, watchers.witness()));
         this.prepared = prepared;
         this.worker = worker;
-        this.peer = new ServerPeer(prepared, new Resumption(prepared, worker.ticketKeys(), worker.clock()), judge,
-            this::handshakeComplete);
-        this.protocol = new ServerProtocol(peer, worker.unused(), outflow(), this);
+        this.steps = new ServerSteps(watchers.witness());
+        this.peer = new ServerPeer(prepared, new Resumption(prepared, worker.ticketKeys(), worker.clock(), steps), watchers.judge(), this::handshakeComplete);
+        this.protocol = new ServerProtocol(peer, steps, worker.unused(), new ServerProtocol.Ends(outflow(), this));
         protocol.accept(peer);
+    }
+
+    private static Output watched(Output output, Witness witness) {
+        if (witness == Witness.NONE) {
+            return output;
+        }
+        return new Output((buf, off, len) -> {
+            witness.sent(buf, off, len);
+            output.ciphertext().accept(buf, off, len);
+        }, output.plaintext());
+    }
+
+    @Override
+    Witness witness() {
+        return steps.witness();
+    }
+
+    @Override
+    String step() {
+        return steps.last();
     }
 
     @Override
@@ -53,6 +78,7 @@ final class ServerConnection extends Connection implements ServerEvents {
 
     @Override
     public Phase start() {
+        steps.begin();
         return phase();
     }
 
@@ -74,8 +100,7 @@ final class ServerConnection extends Connection implements ServerEvents {
 
     @Override
     public Optional<Question> question() {
-        return phase() == Phase.SUSPENDED
-            ? hello.flatMap(ClientHelloFacts::validServerName).map(Question.ServerName::new) : Optional.empty();
+        return phase() == Phase.SUSPENDED ? question : Optional.empty();
     }
 
     @Override
@@ -83,14 +108,15 @@ final class ServerConnection extends Connection implements ServerEvents {
         if (phase() != Phase.SUSPENDED) {
             throw new IllegalStateException("no question is open");
         }
-        byte[] waiting = deferred;
-        deferred = NOTHING;
         phase(Phase.HANDSHAKING);
         takeOver();
         try {
-            decide(answer);
-            protocol.resumeHello();
-            receive(waiting, 0, waiting.length);
+            if (take(answer)) {
+                byte[] waiting = deferred;
+                deferred = NOTHING;
+                protocol.resumeHello();
+                super.receive(waiting, 0, waiting.length);
+            }
         } catch (IOException | RuntimeException e) {
             fail(e);
         }
@@ -132,7 +158,7 @@ final class ServerConnection extends Connection implements ServerEvents {
     }
 
     private boolean mayWait() {
-        return hello.isEmpty() && phase() == Phase.HANDSHAKING && prepared.options().sniMaps();
+        return hello.isEmpty() && phase() == Phase.HANDSHAKING && (prepared.options().sniMaps() || prepared.profile().resumption().sessionIds());
     }
 
     private void defer(byte[] buf, int off, int len) {
@@ -150,12 +176,37 @@ final class ServerConnection extends Connection implements ServerEvents {
     @Override
     public boolean clientHello(ClientHelloFacts facts) throws Refusal {
         hello = Optional.of(facts);
+        steps.witness().offered(facts);
         if (prepared.options().sniMaps() && facts.validServerName().isPresent()) {
-            phase(Phase.SUSPENDED);
+            ask(new Question.ServerName(facts.validServerName().get()));
             return false;
         }
         peer.decide(facts, prepared.identities(), "");
-        return true;
+        return !asksForSession();
+    }
+
+    private void ask(Question open) {
+        question = Optional.of(open);
+        phase(Phase.SUSPENDED);
+    }
+
+    /** OpenSSL looks for a session by its id when the client has brought no ticket. */
+    private boolean asksForSession() {
+        Optional<String> id = peer.sessionToLookUp();
+        id.ifPresent(hex -> ask(new Question.SessionById(hex)));
+        return id.isPresent();
+    }
+
+    /** @return false if there is one more question */
+    private boolean take(Question.Answer answer) throws Refusal {
+        if (question.orElseThrow() instanceof Question.SessionById) {
+            if (answer instanceof Question.Data found) {
+                peer.remember(found.value());
+            }
+            return true;
+        }
+        decide(answer);
+        return !asksForSession();
     }
 
     private void decide(Question.Answer answer) throws Refusal {
@@ -177,8 +228,9 @@ final class ServerConnection extends Connection implements ServerEvents {
         }
     }
 
-    private void handshakeComplete() {
+    private void handshakeComplete() throws IOException {
         open(peer.facts());
+        peer.tellSession(steps.witness());
         hello = Optional.empty();
     }
 

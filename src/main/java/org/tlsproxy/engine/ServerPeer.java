@@ -3,6 +3,7 @@ package org.tlsproxy.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Hashtable;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
@@ -39,11 +40,12 @@ final class ServerPeer extends AbstractTlsServer {
     /** How deep a chain may be is PKIX's matter; this only bounds the work of parsing one. */
     private static final int MAX_CHAIN = 100;
     private static final Integer SESSION_TICKET = ExtensionType.session_ticket;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final PreparedProfile prepared;
     private final Resumption resumption;
     private final PeerJudge judge;
-    private final Runnable completed;
+    private final Completion completed;
 
     private ServerChoice choice;
     private ServerIdentities identities;
@@ -55,8 +57,13 @@ final class ServerPeer extends AbstractTlsServer {
     private TlsFacts.PeerCredential client = TlsFacts.PeerCredential.ANONYMOUS;
     private int clientScheme = -1;
 
+    /** What to do when the handshake is done. */
+    interface Completion {
+        void run() throws IOException;
+    }
+
     /** @param completed told when the handshake is done, before anything is sent under its keys */
-    ServerPeer(PreparedProfile prepared, Resumption resumption, PeerJudge judge, Runnable completed) {
+    ServerPeer(PreparedProfile prepared, Resumption resumption, PeerJudge judge, Completion completed) {
         super(prepared.crypto());
         this.prepared = prepared;
         this.resumption = resumption;
@@ -80,15 +87,19 @@ final class ServerPeer extends AbstractTlsServer {
      * RFC 8446 4.1.2 wants the second ClientHello to be like the first. As in OpenSSL the version and the suite must still be those
      * that we have chosen; a changed name is at least not acknowledged.
      */
-    void secondHello(ClientHelloFacts hello) throws Refusal {
+    void secondHello(ClientHelloFacts hello, Witness witness) throws Refusal {
         if (!ClientHelloFacts.has(hello.versions(), version)) {
             throw Refusal.with(AlertDescription.protocol_version, Failures.UNSUPPORTED_PROTOCOL);
         }
         if (!ClientHelloFacts.has(hello.suites(), suite)) {
             throw Refusal.with(AlertDescription.illegal_parameter, Failures.BAD_CIPHER);
         }
-        if (!hello.serverName().equals(choice.hello().serverName())) {
+        Optional<String> first = choice.hello().serverName();
+        if (!hello.serverName().equals(first)) {
             serverName = "";
+            if (first.isPresent() && hello.serverName().isPresent()) {
+                witness.nameChanged(first.get(), hello.serverName().get());
+            }
         }
     }
 
@@ -243,10 +254,8 @@ final class ServerPeer extends AbstractTlsServer {
     @Override
     public TlsSession getSessionToResume(byte[] sessionId) {
         byte[] sealed = clientExtensions == null ? null : (byte[]) clientExtensions.get(SESSION_TICKET);
-        if (sealed == null) {
-            return null;
-        }
-        Optional<Ticket> ticket = resumption.session(sealed, choice, serverName);
+        boolean ticketed = resumption.ticketsEnabled() && sealed != null && sealed.length > 0;
+        Optional<Ticket> ticket = ticketed ? resumption.session(sealed, choice, serverName) : resumption.named(choice, serverName);
         if (ticket.isEmpty()) {
             return null;
         }
@@ -257,10 +266,34 @@ final class ServerPeer extends AbstractTlsServer {
         }
     }
 
+    /** The id of a session that the client wants to resume, if it is to be looked up: it brought no ticket. */
+    Optional<String> sessionToLookUp() {
+        ClientHelloFacts.Earlier earlier = choice.hello().features().earlier();
+        boolean wanted = resumption.sessionIdsEnabled() && !choice.isTls13() && !earlier.hexId().isEmpty()
+            && !(resumption.ticketsEnabled() && earlier.ticket());
+        return wanted ? Optional.of(earlier.hexId()) : Optional.empty();
+    }
+
+    /** What was found under that id. */
+    void remember(byte[] state) {
+        resumption.remember(state);
+    }
+
+    /** Tells of a session that the client may name by its id when it comes back. */
+    void tellSession(Witness witness) throws IOException {
+        SecurityParameters parameters = context.getSecurityParametersConnection();
+        boolean named = resumption.sessionIdsEnabled() && !choice.isTls13() && !parameters.isResumedSession();
+        byte[] id = parameters.getSessionID();
+        if (named && id != null && id.length > 0) {
+            resumption.state(parameters, serverName, client).ifPresent(state -> witness.sessionMade(HEX.formatHex(id), state));
+        }
+    }
+
     /** RFC 5077 3.4: no id beside a ticket. */
     @Override
     public byte[] getNewSessionID() {
-        if (offersTicket12() || !prepared.profile().resumption().alwaysIssueIds()) {
+        ServerProfile.Resumption policy = prepared.profile().resumption();
+        if (offersTicket12() || !policy.alwaysIssueIds() && !policy.sessionIds()) {
             return null;
         }
         return context.getNonceGenerator().generateNonce(SESSION_ID);
@@ -322,7 +355,7 @@ final class ServerPeer extends AbstractTlsServer {
     // ---- the end
 
     @Override
-    public void notifyHandshakeComplete() {
+    public void notifyHandshakeComplete() throws IOException {
         completed.run();
     }
 
@@ -331,7 +364,7 @@ final class ServerPeer extends AbstractTlsServer {
         SecurityParameters parameters = context.getSecurityParametersConnection();
         Optional<Ticket> ticket = resumption.accepted();
         if (parameters.isResumedSession() || ticket.isPresent() && choice.isTls13()) {
-            return new FactsWriter(parameters, serverName).resumed(ticket.orElseThrow(), identities.last());
+            return new FactsWriter(parameters, serverName).resumed(ticket.orElseThrow(), identities.last(), resumption.wasNamed());
         }
         return new FactsWriter(parameters, serverName).full(client, clientScheme, signer);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.ByteQueueInputStream;
 import org.bouncycastle.tls.ClientHello;
 import org.bouncycastle.tls.ContentType;
@@ -31,6 +32,7 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
     private static final Integer EARLY_DATA = ExtensionType.early_data;
 
     private final ServerPeer peer;
+    private final ServerSteps steps;
     private final ServerEvents events;
     private final Chatter chatter = new Chatter();
 
@@ -45,14 +47,18 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
     private boolean complete;
     private int lastMessage = -1;
 
-    ServerProtocol(ServerPeer peer, ByteQueueInputStream unused, Outflow outflow, ServerEvents events) {
-        super(unused, outflow);
+    /** What comes out: records, and events. */
+    record Ends(Outflow outflow, ServerEvents events) { }
+
+    ServerProtocol(ServerPeer peer, ServerSteps steps, ByteQueueInputStream unused, Ends ends) {
+        super(unused, ends.outflow());
         this.peer = peer;
-        this.events = events;
+        this.steps = steps;
+        this.events = ends.events();
         // with this the record layer writes straight to our stream and still takes records that we cut ourselves
         blocking = false;
         inputBuffers = unused;
-        outputBuffer = outflow;
+        outputBuffer = ends.outflow();
     }
 
     @Override
@@ -132,12 +138,18 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
             events.plaintext(buf, off, len);
         } else {
             super.processRecord(type, buf, off, len);
+            if (type == ContentType.change_cipher_spec && helloSeen && peer.version() != TLS13) {
+                steps.readChange();
+            }
         }
     }
 
     @Override
     protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
         lastMessage = type;
+        if (!complete && suspended == null) {
+            steps.reading(type);
+        }
         if (suspended != null) {
             throw Refusal.with(AlertDescription.unexpected_message, Failures.UNEXPECTED_MESSAGE);
         }
@@ -153,6 +165,7 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
             inspect(type, message);
         }
         super.handleHandshakeMessage(type, message);
+        steps.read();
     }
 
     private boolean firstHello(HandshakeMessageInput message) throws IOException {
@@ -167,6 +180,7 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
         suspended = null;
         try {
             super.handleHandshakeMessage(HandshakeType.client_hello, hello);
+            steps.read();
         } catch (TlsFatalAlert e) {
             handleException(e.getAlertDescription(), null, e);
             throw e;
@@ -196,7 +210,7 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
             }
             retried = false;
             secondHello = true;
-            peer.secondHello(ClientHelloReader.read(MessageBytes.of(message)));
+            peer.secondHello(ClientHelloReader.read(MessageBytes.of(message)), steps.witness());
         }
         if (type == HandshakeType.certificate_verify && peer.version() == TLS12) {
             peer.checkClientCurve();
@@ -212,10 +226,19 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
 
     @Override
     protected void handleAlertMessage(short level, short description) throws IOException {
+        if (description != AlertDescription.close_notify) {
+            steps.witness().alert(true, level, description);
+        }
         if (chatter.endsWith(level, description, peer.version() == TLS13, events)) {
             handleFailure();
             throw new TlsFatalAlertReceived(description);
         }
+    }
+
+    @Override
+    protected void raiseAlertFatal(short description, String message, Throwable cause) throws IOException {
+        steps.witness().alert(false, AlertLevel.fatal, description);
+        super.raiseAlertFatal(description, message, cause);
     }
 
     // ---- outgoing, and the TLS 1.3 ticket
@@ -238,6 +261,9 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
                 transcript.update(buf, off, len);
             }
         }
+        if (!complete || type == ContentType.handshake) {
+            steps.writing(type, buf, off, len, peer.version() == TLS13);
+        }
         super.safeWriteRecord(type, buf, off, len);
     }
 
@@ -259,6 +285,7 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
         Optional<TlsSecret> master = transcript == null ? Optional.empty() : Optional.of(transcript.resumptionMaster(parameters));
         transcript = null;
         complete = true;
+        steps.read();
         super.completeHandshake();
         if (master.isPresent()) {
             Optional<NewSessionTicket> ticket = peer.ticket13(master.get());

@@ -90,6 +90,13 @@ public final class OwnMessages {
         return "session ticket key of " + size + " bytes from tlsmgr is not usable; no session tickets";
     }
 
+    // Handshakes.
+
+    /** Info: nothing in common. @param offer in words, @param setting which one refused it, {@code name = value} */
+    public static String refusedOffer(String peer, String offer, String setting) {
+        return peer + ": the client offered " + offer + ": refused by " + setting;
+    }
+
     // The runtime and the machine.
 
     /** Info: a class archive of an older Java, or of other flags. */

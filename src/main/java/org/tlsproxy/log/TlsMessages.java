@@ -183,9 +183,48 @@ public final class TlsMessages {
         return role + ":" + failure + " " + state;
     }
 
-    /** @param direction {@code read} or {@code write}, @param level {@code fatal} or {@code warning} */
-    public static String alert(String direction, String level, String description) {
-        return "SSL3 alert " + direction + ":" + level + ":" + description;
+    /** @param received from the peer, @param level and description as on the wire */
+    public static String alert(boolean received, int level, int description) {
+        return "SSL3 alert " + (received ? "read:" : "write:") + (level == 1 ? "warning:" : level == 2 ? "fatal:" : "unknown:")
+            + alertName(description);
+    }
+
+    /** OpenSSL's name of an alert. */
+    private static String alertName(int description) {
+        return switch (description) {
+            case 0 -> "close notify";
+            case 10 -> "unexpected_message";
+            case 20 -> "bad record mac";
+            case 21 -> "decryption failed";
+            case 22 -> "record overflow";
+            case 30 -> "decompression failure";
+            case 40 -> "handshake failure";
+            case 41 -> "no certificate";
+            case 42 -> "bad certificate";
+            case 43 -> "unsupported certificate";
+            case 44 -> "certificate revoked";
+            case 45 -> "certificate expired";
+            case 46 -> "certificate unknown";
+            case 47 -> "illegal parameter";
+            case 48 -> "unknown CA";
+            case 49 -> "access denied";
+            case 50 -> "decode error";
+            case 51 -> "decrypt error";
+            case 60 -> "export restriction";
+            case 70 -> "protocol version";
+            case 71 -> "insufficient security";
+            case 80 -> "internal error";
+            case 90 -> "user canceled";
+            case 100 -> "no renegotiation";
+            case 110 -> "unsupported extension";
+            case 111 -> "certificate unobtainable";
+            case 112 -> "unrecognized name";
+            case 113 -> "bad certificate status response";
+            case 114 -> "bad certificate hash value";
+            case 115 -> "unknown PSK identity";
+            case 120 -> "no application protocol";
+            default -> "unknown";
+        };
     }
 
     /** One certificate of the peer's chain was looked at. @param subject {@code /O=…/CN=…} */

@@ -67,7 +67,6 @@ record Handshaking(Request request, RoleSession role) implements SessionState {
 
     /** Plaintext that came right behind the handshake is in this turn's output already: the report goes in front of it. */
     private SessionState established(Phase phase, Turn turn) {
-        role.tls().offered().ifPresent(role::offered);
         TlsFacts facts = role.tls().facts().orElseThrow();
         role.established(facts);
         if (request.sendContext()) {
@@ -78,8 +77,10 @@ record Handshaking(Request request, RoleSession role) implements SessionState {
     }
 
     private SessionState failed(Turn turn) {
-        role.tls().offered().ifPresent(role::offered);
-        role.tls().failure().ifPresent(f -> turn.log().warn(TlsMessages.libraryProblem(f.code(), f.reason(), f.data())));
+        role.tls().failure().ifPresent(f -> {
+            turn.log().warn(TlsMessages.libraryProblem(f.code(), f.reason(), f.data()));
+            role.tls().offered().ifPresent(offer -> role.refused(offer, f));
+        });
         return new Flushing(request, role.tls(), true);
     }
 

@@ -6,6 +6,7 @@ import org.tlsproxy.engine.ClientHelloFacts;
 import org.tlsproxy.engine.Question;
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsFacts;
+import org.tlsproxy.engine.TlsFailure;
 
 /**
  * One session as the role that it is in sees it: TLS server for postscreen, or TLS client for smtp. Made by {@link Services#prepare}
@@ -39,8 +40,8 @@ public interface RoleSession {
      */
     void ask(Question question, Consumer<Question.Answer> answer);
 
-    /** Says in the log what was odd about what the peer offered, whether or not the handshake succeeded. Server role only. */
-    void offered(ClientHelloFacts facts);
+    /** Says in the log what was offered and which setting refused it, if that is why the handshake failed. Server role only. */
+    default void refused(ClientHelloFacts offer, TlsFailure failure) { }
 
     /** Says in the log what was negotiated, as the role's log level wants it. Comes before {@link #report}. */
     void established(TlsFacts facts);

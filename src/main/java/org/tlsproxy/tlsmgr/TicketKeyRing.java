@@ -69,7 +69,7 @@ public final class TicketKeyRing {
 
     /** @return the state; empty for a ticket that is not ours, was changed, or whose key is too old or unknown here */
     public Optional<byte[]> open(byte[] ticket) {
-        Optional<SealingKey> key = ticket.length < TicketSeal.OVERHEAD ? Optional.empty() : byName(nameOf(ticket));
+        Optional<SealingKey> key = keyOf(ticket);
         return key.isEmpty() ? Optional.empty() : seal.open(key.get(), ticket);
     }
 
@@ -85,6 +85,11 @@ public final class TicketKeyRing {
         }
         byte[] name = nameOf(ticket);
         return find(name).isPresent() || find(SealingKey.masked(name)).isPresent() ? Optional.empty() : Optional.of(name);
+    }
+
+    /** The key of a ticket, if it is here and not too old. */
+    public Optional<SealingKey> keyOf(byte[] ticket) {
+        return ticket.length < TicketSeal.OVERHEAD ? Optional.empty() : byName(nameOf(ticket));
     }
 
     private static byte[] nameOf(byte[] ticket) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.tlsproxy.engine.ClientHelloFacts;
 import org.tlsproxy.engine.ClientProfile;
 import org.tlsproxy.engine.ClientTarget;
 import org.tlsproxy.engine.ConnectionFactory;
@@ -207,11 +206,6 @@ final class ClientSession implements RoleSession {
         ClientTarget target = new ClientTarget(name, decided.terms.acceptsRawKeys(start.security().rawPublicKeys()), earlier, keep,
             decided.check);
         return network.connections.connect(decided.profile, target, network.output);
-    }
-
-    @Override
-    public void offered(ClientHelloFacts facts) {
-        // we did the offering
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.tlsproxy.worker;
 
 import java.util.function.Consumer;
-import org.tlsproxy.engine.ClientHelloFacts;
 import org.tlsproxy.engine.Question;
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsFacts;
@@ -31,11 +30,6 @@ final class ProbedSession implements RoleSession {
 
     @Override
     public void ask(Question question, Consumer<Question.Answer> answer) {
-        throw never();
-    }
-
-    @Override
-    public void offered(ClientHelloFacts facts) {
         throw never();
     }
 

@@ -45,7 +45,7 @@ final class RoleServices implements Services {
             return prepareClient(settled);
         }
         return server.map(side -> new ServerSession(side, settled.request(),
-            judge -> connections.accept(side.profile(), judge, output), generation, log));
+            (judge, witness) -> connections.accept(side.profile(), judge, witness, output), generation, log));
     }
 
     private Optional<RoleSession> prepareClient(RequestReader.Settled settled) {

@@ -1,14 +1,17 @@
 package org.tlsproxy.worker;
 
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.tlsproxy.engine.ClientHelloFacts;
 import org.tlsproxy.engine.PeerJudge;
 import org.tlsproxy.engine.Question;
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsFacts;
+import org.tlsproxy.engine.TlsFailure;
+import org.tlsproxy.engine.Witness;
 import org.tlsproxy.log.Logger;
+import org.tlsproxy.log.OwnMessages;
 import org.tlsproxy.log.TlsMessages;
 import org.tlsproxy.session.RoleSession;
 import org.tlsproxy.wire.Generation;
@@ -20,16 +23,19 @@ final class ServerSession implements RoleSession {
     private final ServerSide side;
     private final Request request;
     private final ClientCheck client;
+    private final HandshakeLog steps;
     private final TlsConnection tls;
     private final Generation generation;
     private final Logger log;
 
     /** @param connect makes the connection, whose peer is then judged */
-    ServerSession(ServerSide side, Request request, Function<PeerJudge, TlsConnection> connect, Generation generation, Logger log) {
+    ServerSession(ServerSide side, Request request, BiFunction<PeerJudge, Witness, TlsConnection> connect, Generation generation,
+                  Logger log) {
         this.side = side;
         this.request = request;
         this.client = new ClientCheck(side.clients(), peer(), log);
-        this.tls = connect.apply(client);
+        this.steps = new HandshakeLog(peer(), request.serverId(), side, log);
+        this.tls = connect.apply(client, steps);
         this.generation = generation;
         this.log = log;
     }
@@ -53,18 +59,28 @@ final class ServerSession implements RoleSession {
     public void ask(Question question, Consumer<Question.Answer> answer) {
         if (question instanceof Question.ServerName wanted) {
             side.names().find(peer(), wanted.name(), answer);
+        } else if (question instanceof Question.SessionById wanted) {
+            steps.find(wanted.hexId(), answer);
         } else {
             answer.accept(new Question.NotFound());
         }
     }
 
     @Override
-    public void offered(ClientHelloFacts facts) {
-        side.names().note(peer(), facts);
+    public void refused(ClientHelloFacts offer, TlsFailure failure) {
+        if (side.clients().flags().summary()) {
+            side.settings().refusing(failure.reason())
+                .ifPresent(setting -> log.info(OwnMessages.refusedOffer(peer(), offer.description(), setting)));
+        }
     }
 
     @Override
     public void established(TlsFacts facts) {
+        steps.established();
+        if (side.clients().flags().cache() && facts.resumed() != TlsFacts.Resumed.NO) {
+            boolean byTicket = facts.resumed() == TlsFacts.Resumed.BY_TICKET;
+            log.info(byTicket ? TlsMessages.reusingTicket(peer()) : TlsMessages.reusingSession(peer()));
+        }
         client.tell(facts);
         if (side.clients().flags().summary()) {
             log.info(TlsMessages.establishedFrom(NegotiatedFacts.summary(client.trust(), peer(), told(facts))));

@@ -3,6 +3,7 @@ package org.tlsproxy.worker;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tlsproxy.config.Settings;
 import org.tlsproxy.engine.KeyChains;
 import org.tlsproxy.engine.ServerProfile;
@@ -20,6 +21,7 @@ import org.tlsproxy.policy.ServerRole;
 import org.tlsproxy.policy.TlsLogFlags;
 import org.tlsproxy.policy.Workarounds;
 import org.tlsproxy.trust.CaFile;
+import org.tlsproxy.trust.FileSource;
 import org.tlsproxy.trust.FingerprintDigest;
 import org.tlsproxy.trust.PathVerifier;
 
@@ -31,8 +33,14 @@ import org.tlsproxy.trust.PathVerifier;
  * @param clients what is thought of clients, and what the log tells of sessions
  * @param names   tls_server_sni_maps
  * @param plan    the cipher list, or why each session is refused although the role is available
+ * @param tickets what sessions are resumed by
+ * @param settings by which clients are refused
  */
-record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names, CipherPlan plan) {
+record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names, CipherPlan plan, Tickets tickets,
+                  ServerSettings settings) {
+
+    /** OpenSSL 3.0's code for errno 2. */
+    private static final int NO_SUCH_FILE = 0x80000002;
 
     private static ServerRole.Inputs inputs(Settings s, PostfixRelease release) {
         return new ServerRole.Inputs(release,
@@ -51,10 +59,11 @@ record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names,
      *
      * @param hybrid  prefer X25519MLKEM768 where the client sends a key share for it
      * @param tickets whether and how long sessions can be resumed
-     * @param names   which chains serve which name
+     * @param tables  opens tls_server_sni_maps, which happens only if there is a server role
      * @param files   where relative names start, now and in the jail
      */
-    record Preparation(Settings settings, boolean hybrid, Tickets tickets, ServerNames names, Authorities.Files files, Logger log) {
+    record Preparation(Settings settings, boolean hybrid, Tickets tickets, Supplier<ServerNames> tables, Authorities.Files files,
+                       Logger log) {
 
         /** @return empty if the role is not available; what is wrong has been logged. @throws Fatal if the level is none */
         Optional<ServerSide> run() {
@@ -76,9 +85,13 @@ record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names,
         }
 
         private Optional<ServerSide> enable(PostfixRelease release, ServerRole.Enabled role) {
+            ServerNames names = tables.get();
             TlsLogFlags flags = TlsLogFlags.parse("tlsproxy_tls_loglevel", settings.text("tlsproxy_tls_loglevel"), release, log::warn);
             if (flags.verbose()) {
                 log.info(StartupMessages.initializingServer());
+            }
+            if (!librarySettings()) {
+                return Optional.empty();
             }
             Optional<ProtocolList> protocols = ProtocolList.parse(role.choice().protocols(), release);
             if (protocols.isEmpty()) {
@@ -96,15 +109,36 @@ record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names,
             ServerProfile.Dhe dhe = Certificates.diffieHellman(settings, release, files.now(), log);
             CipherPlan plan = CipherPlan.of(lists(), release, role.choice().grade(), role.choice().exclusions());
             ServerProfile profile = new ServerProfile(chains.get(), protocols.get().enabled(), suites(plan), CipherSuites.TLS13,
-                groups(release), options(release, role, plan).with(dhe),
+                groups(release), options(release, role, plan, names.wanted()).with(dhe),
                 new ServerProfile.ClientCerts(role.ask(), authorities.orElseThrow().names()),
-                new ServerProfile.Resumption(tickets.available() && !workarounds.noTickets(), false,
+                new ServerProfile.Resumption(tickets.available() && !workarounds.noTickets(), tickets.sessions().isPresent(),
                     settings.flag("tlsproxy_tls_always_issue_session_ids"), tickets.lifetimeSeconds()));
             noteMissingNames(profile.clientCerts());
             ClientTerms clients = new ClientTerms(new PathVerifier(authorities.orElseThrow().anchors()), limits(release, profile),
                 PeerClaims.Fingerprints.of(digest.orElseThrow(), legacyFingerprints(release), release),
                 role.require() ? flags.withUntrusted() : flags, release);
-            return Optional.of(new ServerSide(profile, clients, names, plan));
+            return Optional.of(new ServerSide(profile, clients, names, plan, tickets,
+                ServerSettings.of(settings, role.require())));
+        }
+
+        /** OpenSSL's configuration is not ours, but where the administrator wants one and there is none, Postfix has no TLS. */
+        private boolean librarySettings() {
+            String file = settings.text("tls_config_file");
+            if (file.isEmpty() || file.equals("default") || file.equals("none")) {
+                return true;
+            }
+            if (!file.startsWith("/")) {
+                log.warn(StartupMessages.configurationNotAbsolute(file));
+                return false;
+            }
+            return files.now().read(file) instanceof FileSource.Bytes || missing(file);
+        }
+
+        private boolean missing(String file) {
+            String name = settings.text("tls_config_name");
+            log.warn(StartupMessages.configurationNotLoaded(name.isEmpty() ? "global" : name, file));
+            log.warn(TlsMessages.libraryProblem(NO_SUCH_FILE, "No such file or directory", "calling fopen(" + file + ", rb)"));
+            return false;
         }
 
         private void noteMissingNames(ServerProfile.ClientCerts asked) {
@@ -154,10 +188,10 @@ record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names,
             return (hybrid ? groups.withHybrid() : groups).groups();
         }
 
-        private ServerProfile.Options options(PostfixRelease release, ServerRole.Enabled role, CipherPlan plan) {
+        private ServerProfile.Options options(PostfixRelease release, ServerRole.Enabled role, CipherPlan plan, boolean names) {
             int level = plan instanceof CipherPlan.Usable usable ? usable.securityLevel().orElse(role.librarySecurityLevel()) : 0;
             return new ServerProfile.Options(settings.flag("tls_preempt_cipherlist"), level, true, Groups.builtInDhe(release),
-                names.wanted());
+                names);
         }
     }
 

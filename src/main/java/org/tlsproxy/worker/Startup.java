@@ -105,9 +105,8 @@ final class Startup {
         EventLoop loop = new EventLoop(watchdog);
         Tickets tickets = Tickets.prepare(loop, settings, orders.service(), mailLog);
         EngineFactory engine = new EngineFactory(chosen, tickets);
-        ServerNames names = new ServerNames(openMaps(settings, loop, mailLog), mailLog);
-        ServerSide.Preparation preparation = new ServerSide.Preparation(settings, own.guards().hybridKeyExchange(), tickets, names,
-            files(settings, orders), mailLog);
+        ServerSide.Preparation preparation = new ServerSide.Preparation(settings, own.guards().hybridKeyExchange(), tickets,
+            () -> new ServerNames(openMaps(settings, loop, mailLog), mailLog), files(settings, orders), mailLog);
         Optional<ServerSide> server = preparation.run().filter(side -> usable(() -> engine.prepare(side.profile()), mailLog));
         if (server.isEmpty() && orders.complete() && preparation.wanted()) {
             throw new Fatal("the TLS server role cannot be set up");

@@ -7,6 +7,8 @@ import org.tlsproxy.engine.TicketKeys;
 import org.tlsproxy.log.EpochClock;
 import org.tlsproxy.log.Logger;
 import org.tlsproxy.loop.EventLoop;
+import org.tlsproxy.tlsmgr.SealingKey;
+import org.tlsproxy.tlsmgr.SessionCache;
 import org.tlsproxy.tlsmgr.SessionPolicy;
 import org.tlsproxy.tlsmgr.StartupQuestions;
 import org.tlsproxy.tlsmgr.TicketCipher;
@@ -23,13 +25,16 @@ import org.tlsproxy.wire.Generation;
 final class Tickets implements TicketKeys {
 
     private static final int PATIENCE_MILLIS = 2000;
+    private static final String CACHE_TYPE = "smtpd";
 
     private final SessionPolicy policy;
     private final Optional<TicketKeyRing> ring;
     private final Optional<TicketKeyRefresh> refresh;
+    private final Optional<SessionCache> sessions;
 
-    private Tickets(SessionPolicy policy, Optional<TicketKeyRing> ring, Optional<TicketKeyRefresh> refresh) {
+    private Tickets(TlsmgrClient client, SessionPolicy policy, Optional<TicketKeyRing> ring, Optional<TicketKeyRefresh> refresh) {
         this.policy = policy;
+        this.sessions = policy.cachable() ? Optional.of(new SessionCache(client, CACHE_TYPE)) : Optional.empty();
         this.ring = ring;
         this.refresh = refresh;
     }
@@ -39,19 +44,34 @@ final class Tickets implements TicketKeys {
         Generation generation = Generation.of(settings.version().toString()).orElseThrow();
         TlsmgrClient client = new TlsmgrClient(loop, log, TlsmgrService.named(settings.text("tlsmgr_service_name"), generation));
         StartupQuestions questions = new StartupQuestions(loop, client, PATIENCE_MILLIS);
-        SessionPolicy policy = questions.policy("smtpd");
+        SessionPolicy policy = questions.policy(CACHE_TYPE);
         if (!policy.ticketable() || !TicketCipher.allowsTickets(settings.text("tls_session_ticket_cipher"), log)) {
-            return new Tickets(policy, Optional.empty(), Optional.empty());
+            return new Tickets(client, policy, Optional.empty(), Optional.empty());
         }
         TicketKeyRing ring = new TicketKeyRing(client::ticketKey,
             new TicketKeyRing.Terms(service, policy.timeoutSeconds(), EpochClock.SYSTEM), log, new SecureRandom());
         questions.ticketKey(ring);
-        return new Tickets(policy, Optional.of(ring), Optional.of(new TicketKeyRefresh(loop, ring)));
+        return new Tickets(client, policy, Optional.of(ring), Optional.of(new TicketKeyRefresh(loop, ring)));
     }
 
     /** True if tickets are to be issued. */
     boolean available() {
         return ring.isPresent();
+    }
+
+    /** Where sessions are kept by their ids; empty without a cache. */
+    Optional<SessionCache> sessions() {
+        return sessions;
+    }
+
+    /** Until when tickets are sealed with the present key, in seconds since 1970. */
+    long currentExpiry() {
+        return ring.flatMap(TicketKeyRing::current).map(SealingKey::sealUntil).orElse(0L);
+    }
+
+    /** Likewise for the key of a ticket that was opened. */
+    long expiryOf(byte[] ticket) {
+        return ring.flatMap(r -> r.keyOf(ticket)).map(SealingKey::sealUntil).orElse(0L);
     }
 
     /** How long sessions may be resumed, in seconds: twice the cache's time limit, as in Postfix. */

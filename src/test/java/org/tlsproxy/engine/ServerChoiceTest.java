@@ -159,6 +159,7 @@ class ServerChoiceTest {
 
     private static ClientHelloFacts facts(int version, int[] suites, int[] versions, int[] groups, int[] schemes, int[] shares) {
         return new ClientHelloFacts(version, suites, versions, groups, schemes, shares, Optional.empty(),
-            new ClientHelloFacts.Features(shares.length > 0, false, true, false, false, false));
+            new ClientHelloFacts.Features(shares.length > 0, false, true, false, false, false,
+                ClientHelloFacts.Earlier.NONE));
     }
 }

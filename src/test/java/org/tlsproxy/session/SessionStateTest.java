@@ -13,6 +13,7 @@ import org.tlsproxy.engine.Question;
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsConnection.Phase;
 import org.tlsproxy.engine.TlsFacts;
+import org.tlsproxy.engine.TlsFailure;
 import org.tlsproxy.log.Logger;
 import org.tlsproxy.wire.Generation;
 import org.tlsproxy.wire.Request;
@@ -120,8 +121,8 @@ class SessionStateTest {
         }
 
         @Override
-        public void offered(ClientHelloFacts facts) {
-            log.add("offered");
+        public void refused(ClientHelloFacts offer, TlsFailure failure) {
+            log.add("refused");
         }
 
         @Override

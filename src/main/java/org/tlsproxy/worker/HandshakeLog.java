@@ -1,0 +1,143 @@
+package org.tlsproxy.worker;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tlsproxy.engine.ClientHelloFacts;
+import org.tlsproxy.engine.Question;
+import org.tlsproxy.engine.Witness;
+import org.tlsproxy.log.Logger;
+import org.tlsproxy.log.PacketDump;
+import org.tlsproxy.log.TlsMessages;
+import org.tlsproxy.policy.TlsLogFlags;
+import org.tlsproxy.tlsmgr.SessionCache;
+
+/** Writes down what happens in a server's handshake as far as the log level wants it, and keeps the session that comes of it. */
+final class HandshakeLog implements Witness {
+
+    private static final String ROLE = "SSL_accept";
+
+    private final String peer;
+    private final String serverId;
+    private final TlsLogFlags flags;
+    private final Tickets tickets;
+    private final ServerNames names;
+    private final Logger log;
+    private boolean handshaking = true;
+
+    /** @param peer for the log, @param serverId the request's name of the server */
+    HandshakeLog(String peer, String serverId, ServerSide side, Logger log) {
+        this.peer = peer;
+        this.serverId = serverId;
+        this.flags = side.clients().flags();
+        this.tickets = side.tickets();
+        this.names = side.names();
+        this.log = log;
+    }
+
+    /** From now on data flows. */
+    void established() {
+        handshaking = false;
+    }
+
+    private boolean dumps() {
+        return flags.sessionDump() || handshaking && flags.handshakeDump();
+    }
+
+    @Override
+    public void received(byte[] buf, int off, int len) {
+        if (dumps()) {
+            PacketDump.read(buf, off, len, Workbench.READ_BYTES).forEach(log::info);
+        }
+    }
+
+    @Override
+    public void sent(byte[] buf, int off, int len) {
+        if (dumps()) {
+            PacketDump.written(buf, off, len).forEach(log::info);
+        }
+    }
+
+    @Override
+    public void offered(ClientHelloFacts hello) {
+        names.note(peer, hello);
+    }
+
+    @Override
+    public void nameChanged(String first, String second) {
+        if (names.wanted()) {
+            log.warn(TlsMessages.serverNameChanged(peer, first, second));
+        }
+    }
+
+    @Override
+    public void state(String state) {
+        if (flags.sslDebug()) {
+            log.info(TlsMessages.state(ROLE, state));
+        }
+    }
+
+    @Override
+    public void broken(String state) {
+        if (flags.sslDebug()) {
+            log.info(TlsMessages.stateEnded(ROLE, "error in", state));
+        }
+    }
+
+    @Override
+    public void alert(boolean received, int level, int description) {
+        if (flags.sslDebug()) {
+            log.info(TlsMessages.alert(received, level, description));
+        }
+    }
+
+    @Override
+    public void ticketIssued() {
+        if (flags.cache()) {
+            log.info(TlsMessages.issuingTicket(peer, tickets.currentExpiry()));
+        }
+    }
+
+    @Override
+    public void ticketOpened(byte[] ticket) {
+        if (flags.cache()) {
+            log.info(TlsMessages.decryptingTicket(peer, tickets.expiryOf(ticket)));
+        }
+    }
+
+    @Override
+    public void sessionMade(String hexId, byte[] state) {
+        tickets.sessions().ifPresent(cache -> {
+            String key = SessionCache.serverKey(hexId, serverId);
+            if (flags.cache()) {
+                log.info(TlsMessages.savingSession(peer, key));
+            }
+            cache.update(key, state);
+        });
+        Arrays.fill(state, (byte) 0);
+    }
+
+    /** Looks for the session that the client names. */
+    void find(String hexId, Consumer<Question.Answer> answer) {
+        Optional<SessionCache> cache = tickets.sessions();
+        if (cache.isEmpty()) {
+            answer.accept(new Question.NotFound());
+            return;
+        }
+        String key = SessionCache.serverKey(hexId, serverId);
+        if (flags.cache()) {
+            log.info(TlsMessages.lookingUpSession(peer, key));
+        }
+        cache.get().lookup(key, found -> answer.accept(answerTo(key, found)));
+    }
+
+    private Question.Answer answerTo(String key, Optional<byte[]> found) {
+        if (found.isEmpty()) {
+            return new Question.NotFound();
+        }
+        if (flags.cache()) {
+            log.info(TlsMessages.reloadedSession(peer, key));
+        }
+        return new Question.Data(found.get());
+    }
+}
