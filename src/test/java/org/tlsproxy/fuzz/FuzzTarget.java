@@ -24,6 +24,7 @@ record FuzzTarget(String name, String type, int mutants) {
     static final List<FuzzTarget> ALL = List.of(
         new FuzzTarget("attributes", "wire.AttributeListsFuzz", 5000),
         new FuzzTarget("pem", "trust.PemFuzz", 2000),
+        new FuzzTarget("tlsa", "trust.TlsaFuzz", 1000),
         new FuzzTarget("lists", "policy.ListsFuzz", 3000),
         new FuzzTarget("main-cf", "config.MainCfFuzz", 5000),
         new FuzzTarget("sni", "maps.SniValuesFuzz", 5000),
