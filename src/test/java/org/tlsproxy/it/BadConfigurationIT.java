@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,23 +21,32 @@ class BadConfigurationIT {
 
     private static final Duration AFTER_THROTTLING = Duration.ofSeconds(30);
 
-    private PostfixInstance mx;
+    private static PostfixInstance mx;
+
     private Session before;
     private long mark;
 
-    @BeforeEach
-    void openASessionWhileAllIsWell() throws IOException {
+    @BeforeAll
+    static void start() {
         mx = new PostfixSetup().setting("smtpd_tls_chain_files", "$DIR/cert/ec.chain").setting("max_use", "3")
             .own("worker_use_factor = 1").service("edited").start();
+    }
+
+    @AfterAll
+    static void end() {
+        mx.close();
+    }
+
+    @BeforeEach
+    void openASessionWhileAllIsWell() throws IOException {
         before = Session.through(mx.socket("edited")).open();
         before.ping();
         mark = mx.log().mark();
     }
 
     @AfterEach
-    void end() throws IOException {
+    void closeIt() throws IOException {
         before.close();
-        mx.close();
     }
 
     private void expectRecovery() throws IOException {
@@ -63,6 +76,7 @@ class BadConfigurationIT {
     }
 
     @Test
+    @ReferenceDiffers("offers the role and fails every handshake")
     void shouldServeOpenSessionsWithoutAKeyAndSayWhichFileIsMissing() throws IOException {
         Path chain = mx.certificates().path("ec.chain");
         Path aside = chain.resolveSibling("aside");
@@ -112,7 +126,7 @@ class BadConfigurationIT {
         Files.copy(chain, good);
         mx.certificates().ec("tomorrow", "tomorrow.example.test");
         mx.certificates().chain("ec", "tomorrow.key", "ec.pem");
-        int worker = Processes.workersOf(mx, "edited").get(0).pid();
+        Set<Integer> workers = Processes.everyOf(mx, "edited").stream().map(ProcessView::pid).collect(Collectors.toSet());
         for (int i = 0; i < 4; i++) {
             Session.ping(mx.socket("edited"));
         }
@@ -124,7 +138,7 @@ class BadConfigurationIT {
         before.ping();
         Files.move(good, chain, StandardCopyOption.REPLACE_EXISTING);
         await().atMost(AFTER_THROTTLING).untilAsserted(() -> assertThat(Processes.workersOf(mx, "edited").stream()
-            .filter(each -> each.pid() != worker && each.threads().stream().anyMatch(t -> "2".equals(t.get("Seccomp"))))).isNotEmpty());
+            .filter(each -> !workers.contains(each.pid()) && each.threads().stream().anyMatch(t -> "2".equals(t.get("Seccomp"))))).isNotEmpty());
         Session.ping(mx.socket("edited"));
         before.ping();
         assertThat(mx.log().since(mark)).noneMatch(line -> line.text().contains("exit status"));

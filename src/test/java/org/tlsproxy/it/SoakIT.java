@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The short form of packaging/soak: all kinds of traffic, a few reloads, a few workers killed. */
+/** The short form of packaging/soak: all kinds of traffic, a reload, a worker killed. */
 class SoakIT {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 20;
 
     @Test
     @ReferenceDiffers("loses more than a worker's sessions")
