@@ -28,6 +28,9 @@ class DaneIT {
     private static final int DANE_ONLY = 6;
     private static final int VERIFY = 7;
     private static final int SECURE = 8;
+    private static final List<String> HOST = List.of(MailServers.HOST);
+    private static final List<String> ELSEWHERE = List.of("elsewhere.test");
+    private static final byte[] WRONG = new byte[32];
     private static final Map<String, Row> ROWS = new LinkedHashMap<>();
 
     private static PostfixInstance postfix;
@@ -67,58 +70,77 @@ class DaneIT {
     }
 
     private static void rows() {
-        byte[] sub = SERVERS.intermediate();
-        byte[] root = SERVERS.root();
-        List<String> host = List.of(MailServers.HOST);
-        List<String> elsewhere = List.of("elsewhere.test");
-        String good = "smtps";
-        byte[] wrong = new byte[32];
         for (int level : new int[] {HALF_DANE, DANE, DANE_ONLY}) {
-            for (int type : new int[] {0, 1, 2}) {
-                for (int selector : new int[] {0, 1}) {
-                    String kind = " " + selector + " " + type;
-                    row("3" + kind, good, level, elsewhere, record(3, selector, type, leaf(good)));
-                    row("2" + kind + " intermediate", good, level, host, record(2, selector, type, sub));
-                    row("2" + kind + " root not sent", good, level, host, record(2, selector, type, root));
-                }
-            }
-            row("nothing matches", good, level, host, new Dane.Tlsa(3, 1, 1, wrong));
-            row("no anchor matches", good, level, host, new Dane.Tlsa(2, 1, 1, wrong));
-            row("anchor, other name", good, level, elsewhere, record(2, 0, 1, sub));
-            row("wildcard", "smtps wildcard", level, host, record(2, 0, 1, sub));
-            row("expired end entity", "smtps expired", level, host, record(3, 1, 1, leaf("smtps expired")));
-            row("expired below an anchor", "smtps expired", level, host, record(2, 0, 1, sub));
-            row("small key", "smtps small key", level, host, record(3, 1, 1, leaf("smtps small key")));
-            row("self-signed as anchor", "smtps self-signed", level, host, record(2, 0, 1, leaf("smtps self-signed")));
-            row("self-signed end entity", "smtps self-signed", level, host, record(3, 0, 1, leaf("smtps self-signed")));
-            row("bare key of the signer", "smtps below the root", level, host, record(2, 1, 0, root));
-            row("anchor only in the record", "smtps intermediate missing", level, host, record(2, 0, 0, sub));
-            row("bare key of the missing one", "smtps intermediate missing", level, host, record(2, 1, 0, sub));
-            row("agility: good and better wrong", good, level, host, record(3, 1, 1, leaf(good)), new Dane.Tlsa(3, 1, 2, new byte[64]));
-            row("agility: other selector", good, level, host, record(3, 1, 1, leaf(good)), new Dane.Tlsa(3, 0, 2, new byte[64]));
-            row("agility: full data", good, level, host, record(3, 1, 0, leaf(good)), new Dane.Tlsa(3, 1, 2, new byte[64]));
-            row("both usages", good, level, elsewhere, record(2, 0, 1, sub), record(3, 1, 1, leaf(good)));
-            row("unusable and usable", good, level, host, new Dane.Tlsa(3, 1, 7, wrong), record(3, 1, 1, leaf(good)));
-            row("unusable alone", good, level, host, new Dane.Tlsa(3, 1, 7, wrong));
-            row("short digest", good, level, host, new Dane.Tlsa(3, 1, 1, new byte[31]));
-            row("unknown usage and selector", good, level, host, new Dane.Tlsa(9, 1, 1, wrong), new Dane.Tlsa(3, 5, 1, wrong));
-            row("key where a certificate should be", good, level, host, new Dane.Tlsa(2, 0, 0, record(2, 1, 0, sub).data()));
-            row("bytes behind a certificate", good, level, host, new Dane.Tlsa(2, 0, 0, Arrays.copyOf(sub, sub.length + 1)));
-            row("PKIX end entity", good, level, host, record(1, 0, 1, leaf(good)));
-            row("useless names", good, level, List.of("."), record(2, 0, 1, sub));
+            matches(level);
+            servers(level);
+            several(level);
+            unusable(level);
         }
+        String good = "smtps";
         row("configured digest", good, FINGERPRINT, List.of(), configured(0, good), configured(1, "smtps wildcard"));
         row("configured key digest", good, FINGERPRINT, List.of(), configured(1, good));
         row("other digest", good, FINGERPRINT, List.of(), configured(0, "smtps wildcard"));
         row("unusable digest", good, FINGERPRINT, List.of(), new Dane.Tlsa(3, 0, 255, new byte[3]));
-        for (int level : new int[] {VERIFY, SECURE}) {
-            row("anchor of a file", good, level, host, record(2, 0, 0, sub), record(3, 0, 0, sub));
-            row("anchor of a file, other name", good, level, elsewhere, record(2, 0, 0, sub));
-            row("key of a file", good, level, host, record(2, 1, 0, sub), record(3, 1, 0, sub));
-            row("leaf of a file", good, level, host, record(2, 0, 0, leaf(good)), record(3, 0, 0, leaf(good)));
-            row("leaf of a file, other name", good, level, elsewhere, record(2, 0, 0, leaf(good)), record(3, 0, 0, leaf(good)));
-            row("nothing usable in the file", good, level, host, new Dane.Tlsa(2, 0, 0, wrong));
+        anchors(VERIFY);
+        anchors(SECURE);
+    }
+
+    private static void matches(int level) {
+        for (int type : new int[] {0, 1, 2}) {
+            for (int selector : new int[] {0, 1}) {
+                String kind = " " + selector + " " + type;
+                row("3" + kind, "smtps", level, ELSEWHERE, record(3, selector, type, leaf("smtps")));
+                row("2" + kind + " intermediate", "smtps", level, HOST, record(2, selector, type, SERVERS.intermediate()));
+                row("2" + kind + " root not sent", "smtps", level, HOST, record(2, selector, type, SERVERS.root()));
+            }
         }
+        row("nothing matches", "smtps", level, HOST, new Dane.Tlsa(3, 1, 1, WRONG));
+        row("no anchor matches", "smtps", level, HOST, new Dane.Tlsa(2, 1, 1, WRONG));
+        row("anchor, other name", "smtps", level, ELSEWHERE, record(2, 0, 1, SERVERS.intermediate()));
+        row("PKIX end entity", "smtps", level, HOST, record(1, 0, 1, leaf("smtps")));
+        row("useless names", "smtps", level, List.of("."), record(2, 0, 1, SERVERS.intermediate()));
+    }
+
+    private static void servers(int level) {
+        byte[] sub = SERVERS.intermediate();
+        row("wildcard", "smtps wildcard", level, HOST, record(2, 0, 1, sub));
+        row("expired end entity", "smtps expired", level, HOST, record(3, 1, 1, leaf("smtps expired")));
+        row("expired below an anchor", "smtps expired", level, HOST, record(2, 0, 1, sub));
+        row("small key", "smtps small key", level, HOST, record(3, 1, 1, leaf("smtps small key")));
+        row("self-signed as anchor", "smtps self-signed", level, HOST, record(2, 0, 1, leaf("smtps self-signed")));
+        row("self-signed end entity", "smtps self-signed", level, HOST, record(3, 0, 1, leaf("smtps self-signed")));
+        row("bare key of the signer", "smtps below the root", level, HOST, record(2, 1, 0, SERVERS.root()));
+        row("anchor only in the record", "smtps intermediate missing", level, HOST, record(2, 0, 0, sub));
+        row("bare key of the missing one", "smtps intermediate missing", level, HOST, record(2, 1, 0, sub));
+    }
+
+    private static void several(int level) {
+        Dane.Tlsa good = record(3, 1, 1, leaf("smtps"));
+        row("agility: good and better wrong", "smtps", level, HOST, good, new Dane.Tlsa(3, 1, 2, new byte[64]));
+        row("agility: other selector", "smtps", level, HOST, good, new Dane.Tlsa(3, 0, 2, new byte[64]));
+        row("agility: full data", "smtps", level, HOST, record(3, 1, 0, leaf("smtps")), new Dane.Tlsa(3, 1, 2, new byte[64]));
+        row("both usages", "smtps", level, ELSEWHERE, record(2, 0, 1, SERVERS.intermediate()), good);
+        row("unusable and usable", "smtps", level, HOST, new Dane.Tlsa(3, 1, 7, WRONG), good);
+    }
+
+    private static void unusable(int level) {
+        byte[] sub = SERVERS.intermediate();
+        row("unusable alone", "smtps", level, HOST, new Dane.Tlsa(3, 1, 7, WRONG));
+        row("short digest", "smtps", level, HOST, new Dane.Tlsa(3, 1, 1, new byte[31]));
+        row("unknown usage and selector", "smtps", level, HOST, new Dane.Tlsa(9, 1, 1, WRONG), new Dane.Tlsa(3, 5, 1, WRONG));
+        row("key where a certificate should be", "smtps", level, HOST, new Dane.Tlsa(2, 0, 0, record(2, 1, 0, sub).data()));
+        row("bytes behind a certificate", "smtps", level, HOST, new Dane.Tlsa(2, 0, 0, Arrays.copyOf(sub, sub.length + 1)));
+    }
+
+    private static void anchors(int level) {
+        byte[] sub = SERVERS.intermediate();
+        byte[] leaf = leaf("smtps");
+        row("anchor of a file", "smtps", level, HOST, record(2, 0, 0, sub), record(3, 0, 0, sub));
+        row("anchor of a file, other name", "smtps", level, ELSEWHERE, record(2, 0, 0, sub));
+        row("key of a file", "smtps", level, HOST, record(2, 1, 0, sub), record(3, 1, 0, sub));
+        row("leaf of a file", "smtps", level, HOST, record(2, 0, 0, leaf), record(3, 0, 0, leaf));
+        row("leaf of a file, other name", "smtps", level, ELSEWHERE, record(2, 0, 0, leaf), record(3, 0, 0, leaf));
+        row("nothing usable in the file", "smtps", level, HOST, new Dane.Tlsa(2, 0, 0, WRONG));
     }
 
     private static Dane.Tlsa configured(int selector, String server) {

@@ -48,11 +48,23 @@ final class MailServers {
         server("small key", leaf("small key").key("RSA1024:small"));
         server("SHA-1", leaf("SHA-1").digest("SHA1"));
         server("Ed25519", leaf("Ed25519").key("Ed25519:mail"));
+        versions();
+        smtps();
+        chains();
+        servers.put("no certificate", new Server(freePort(), new byte[0], List.of(), "-o smtpd_tls_chain_files=",
+            "-o smtpd_tls_cert_file=none"));
+        servers.put("no TLS", new Server(freePort(), new byte[0], List.of(), "-o smtpd_tls_security_level=none"));
+    }
+
+    private void versions() {
         server("TLS 1.2", leaf("TLS 1.2"), "-o smtpd_tls_protocols=<=TLSv1.2");
         server("TLS 1.1", leaf("TLS 1.1").key("RSA2048:mail"), "-o smtpd_tls_protocols=<=TLSv1.1");
         server("TLS 1.0", leaf("TLS 1.0").key("RSA2048:mail"), "-o smtpd_tls_protocols=<=TLSv1");
         server("RSA key exchange", leaf("RSA key exchange").key("RSA2048:mail"), "-o smtpd_tls_protocols=<=TLSv1.2",
             "-o tls_medium_cipherlist=AES256-SHA");
+    }
+
+    private void smtps() {
         server("smtps", leaf("smtps"), "-o smtpd_tls_wrappermode=yes");
         server("smtps wildcard", current(Mint.leaf("wildcard")).by(sub).names(dns("*.example.test")), "-o smtpd_tls_wrappermode=yes");
         server("smtps expired", Mint.leaf("expired").by(sub).dates(NOW - 9 * DAY, NOW - DAY).names(dns(HOST)),
@@ -66,6 +78,9 @@ final class MailServers {
         Mint direct = current(Mint.leaf("direct")).by(root).names(dns(HOST));
         servers.put("smtps below the root", new Server(freePort(), direct.privateKey(), List.of(direct.der()),
             "-o smtpd_tls_wrappermode=yes"));
+    }
+
+    private void chains() {
         server("wants certificate", leaf("wants certificate"), "-o smtpd_tls_security_level=encrypt", "-o smtpd_tls_req_ccert=yes",
             "-o smtpd_tls_CAfile=$DIR/cert/root.pem");
         Mint alone = current(Mint.leaf("alone")).names(dns(HOST));
@@ -76,9 +91,6 @@ final class MailServers {
         servers.put("root sent, too", new Server(freePort(), all.privateKey(), List.of(all.der(), subDer, rootDer)));
         Mint large = leaf("large").with("1.2.3.5", false, new org.bouncycastle.asn1.DEROctetString(new byte[16_000]));
         servers.put("large", new Server(freePort(), large.privateKey(), List.of(large.der(), subDer)));
-        servers.put("no certificate", new Server(freePort(), new byte[0], List.of(), "-o smtpd_tls_chain_files=",
-            "-o smtpd_tls_cert_file=none"));
-        servers.put("no TLS", new Server(freePort(), new byte[0], List.of(), "-o smtpd_tls_security_level=none"));
     }
 
     private static Mint current(Mint certificate) {
