@@ -15,9 +15,18 @@ final class PosttlsFinger {
     private final PostfixInstance postfix;
     private final Path configuration;
 
-    private PosttlsFinger(PostfixInstance postfix, Path configuration) {
+    private final List<String> prefix;
+
+    private PosttlsFinger(PostfixInstance postfix, Path configuration, List<String> prefix) {
         this.postfix = postfix;
         this.configuration = configuration;
+        this.prefix = prefix;
+    }
+
+    /** The same with another /etc/resolv.conf, in a mount namespace of its own. */
+    PosttlsFinger resolvingBy(Path file) {
+        return new PosttlsFinger(postfix, configuration, List.of("unshare", "-m", "sh", "-c",
+            "mount --bind " + file + " /etc/resolv.conf && exec \"$@\"", "sh"));
     }
 
     /** @param service in the instance's master.cf */
@@ -29,14 +38,20 @@ final class PosttlsFinger {
             .replaceAll("(?m)^queue_directory = .*$", "queue_directory = " + queue);
         Files.writeString(directory.resolve("main.cf"), mainCf);
         Files.copy(postfix.configuration().resolve("master.cf"), directory.resolve("master.cf"));
-        return new PosttlsFinger(postfix, directory);
+        return new PosttlsFinger(postfix, directory, List.of());
     }
 
     /** What came of a probe. @param output of the program, @param log lines of tlsproxy, without notes of different settings */
     record Result(List<String> output, List<String> log) { }
 
     Result probe(int port, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("env", "MAIL_CONFIG=" + configuration, "posttls-finger", "-X", "-c"));
+        return probe("127.0.0.1", port, arguments);
+    }
+
+    /** @param host in brackets, as smtp(8) has it; leads to 127.0.0.1 */
+    Result probe(String host, int port, String... arguments) {
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(List.of("env", "MAIL_CONFIG=" + configuration, "posttls-finger", "-X", "-c"));
         List<String> matches = new ArrayList<>();
         boolean options = true;
         for (String argument : arguments) {
@@ -47,7 +62,7 @@ final class PosttlsFinger {
                 matches.add(argument);
             }
         }
-        words.add("[127.0.0.1]:" + port);
+        words.add("[" + host + "]:" + port);
         words.addAll(matches);
         long mark = postfix.log().mark();
         Command command = Command.run("", words);
