@@ -28,7 +28,12 @@ final class FactsWriter {
         return facts(server, signature, TlsFacts.Resumed.NO, client);
     }
 
-    /** The keys are those of the remembered certificates, nothing was signed. @param own our certificate, shown or not @param named by its id */
+    /**
+     * The keys are those of the remembered certificates, nothing was signed.
+     *
+     * @param own   our certificate, shown or not
+     * @param named by its id
+     */
     TlsFacts resumed(Ticket ticket, Optional<ServerIdentity> own, boolean named) {
         TlsFacts.Signature server = TlsFacts.Signature.NONE;
         if (isTls13() && own.isPresent()) {

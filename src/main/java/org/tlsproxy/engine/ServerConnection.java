@@ -37,7 +37,8 @@ final class ServerConnection extends Connection implements ServerEvents {
         this.prepared = prepared;
         this.worker = worker;
         this.steps = new ServerSteps(watchers.witness());
-        this.peer = new ServerPeer(prepared, new Resumption(prepared, worker.ticketKeys(), worker.clock(), steps), watchers.judge(), this::handshakeComplete);
+        Resumption resumption = new Resumption(prepared, worker.ticketKeys(), worker.clock(), steps);
+        this.peer = new ServerPeer(prepared, resumption, watchers.judge(), this::handshakeComplete);
         this.protocol = new ServerProtocol(peer, steps, worker.unused(), new ServerProtocol.Ends(outflow(), this));
         protocol.accept(peer);
     }
@@ -158,7 +159,8 @@ final class ServerConnection extends Connection implements ServerEvents {
     }
 
     private boolean mayWait() {
-        return hello.isEmpty() && phase() == Phase.HANDSHAKING && (prepared.options().sniMaps() || prepared.profile().resumption().sessionIds());
+        return hello.isEmpty() && phase() == Phase.HANDSHAKING
+            && (prepared.options().sniMaps() || prepared.profile().resumption().sessionIds());
     }
 
     private void defer(byte[] buf, int off, int len) {

@@ -262,7 +262,7 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
             }
         }
         if (!complete || type == ContentType.handshake) {
-            steps.writing(type, buf, off, len, peer.version() == TLS13);
+            steps.writing(type, buf, off, len);
         }
         super.safeWriteRecord(type, buf, off, len);
     }

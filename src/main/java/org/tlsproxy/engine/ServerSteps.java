@@ -16,6 +16,7 @@ final class ServerSteps {
     private String reading = "";
     private boolean turned = true;
     private int unsent;
+    private boolean tls13;
 
     ServerSteps(Witness witness) {
         this.witness = witness;
@@ -78,7 +79,7 @@ final class ServerSteps {
     }
 
     /** A record is about to go out; a message starts a record of its own. */
-    void writing(int recordType, byte[] buf, int off, int len, boolean tls13) {
+    void writing(int recordType, byte[] buf, int off, int len) {
         read();
         if (recordType == ContentType.change_cipher_spec) {
             written("SSLv3/TLS write change cipher spec");
@@ -86,14 +87,17 @@ final class ServerSteps {
             unsent -= len;
         } else if (recordType == ContentType.handshake && len >= HEADER) {
             unsent = HEADER + ((buf[off + 1] & 0xFF) << 16 | (buf[off + 2] & 0xFF) << 8 | buf[off + 3] & 0xFF) - len;
-            message(buf[off], tls13);
+            message(buf[off]);
         }
     }
 
-    private void message(int type, boolean tls13) {
+    private void message(int type) {
         switch (type) {
             case HandshakeType.server_hello -> written("SSLv3/TLS write server hello");
-            case HandshakeType.encrypted_extensions -> written("TLSv1.3 write encrypted extensions");
+            case HandshakeType.encrypted_extensions -> {
+                tls13 = true;    // no other version has this message
+                written("TLSv1.3 write encrypted extensions");
+            }
             case HandshakeType.certificate_request -> written("SSLv3/TLS write certificate request");
             case HandshakeType.certificate -> written("SSLv3/TLS write certificate");
             case HandshakeType.certificate_verify -> written("TLSv1.3 write server certificate verify");
