@@ -1,6 +1,7 @@
 package org.tlsproxy.smtpd;
 
 import java.util.Optional;
+import org.tlsproxy.engine.Question;
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsConnection.Phase;
 import org.tlsproxy.engine.TlsFacts;
@@ -50,6 +51,7 @@ final class MailSession implements Outlets {
     private Optional<Stream> toProgram = Optional.empty();
     private Optional<Stream> fromProgram = Optional.empty();
     private Optional<TlsConnection> tls = Optional.empty();
+    private String serverName = "";
     private boolean handshaking;
     private boolean mayStep;
     private boolean awaitsStep;
@@ -225,7 +227,9 @@ final class MailSession implements Outlets {
     private void decrypt(TlsConnection connection, int length) {
         Phase phase = connection.receive(bench.bytes, 0, length);
         for (int i = 0; phase == Phase.SUSPENDED && i < 4; i++) {
-            phase = connection.answer(bench.tls.answer(connection.question().orElseThrow()));
+            Question question = connection.question().orElseThrow();
+            serverName = question instanceof Question.ServerName asking ? asking.name() : serverName;
+            phase = connection.answer(bench.tls.answer(question));
         }
         collect();
         if (handshaking && (phase == Phase.OPEN || phase == Phase.PEER_CLOSED) && !established(connection)) {
@@ -250,7 +254,7 @@ final class MailSession implements Outlets {
         progress();
         TlsFacts facts = connection.facts().orElseThrow();
         log.say(SmtpLevel.INFO, SmtpMessages.tlsEstablished(facts.protocol(), facts.cipher().name(),
-            facts.keyExchange().name().isEmpty() ? "-" : facts.keyExchange().name(), facts.serverName().orElse("")));
+            facts.keyExchange().name().isEmpty() ? "-" : facts.keyExchange().name(), serverName));
         int trouble = bench.tls.clientTrouble(facts);
         if (trouble != 0) {
             log.say(SmtpLevel.WARNING, SmtpMessages.clientNotVerified(trouble));
@@ -269,7 +273,7 @@ final class MailSession implements Outlets {
 
     /** TLS came first: now that it is there the launcher starts the program and sends its pipes. */
     private void askForProgram(TlsFacts facts) {
-        byte[] words = new Introduction.Negotiated(facts.protocol(), facts.cipher().name(), facts.serverName().orElse("")).encode();
+        byte[] words = new Introduction.Negotiated(facts.protocol(), facts.cipher().name(), serverName).encode();
         OffHeap.put(bench.memory, words, 0, words.length);
         try {
             bench.loop.watch(line, Epoll.IN | Epoll.RDHUP, events -> programCame());

@@ -70,7 +70,7 @@ final class ServerTls {
             verifier = Optional.of(new PathVerifier(new TrustAnchors(loaded.certificates(), List.of())));
         }
         ServerProfile profile = new ServerProfile(chains, VERSIONS, SUITES, CipherSuites.TLS13, GROUPS,
-            new ServerProfile.Options(false, SECURITY_LEVEL, true, 0, !names.isEmpty()),
+            new ServerProfile.Options(false, SECURITY_LEVEL, true, 0, true),
             new ServerProfile.ClientCerts(verifier.isPresent(), subjects),
             new ServerProfile.Resumption(verifier.isEmpty(), false, false, RESUMABLE_SECONDS));
         try {

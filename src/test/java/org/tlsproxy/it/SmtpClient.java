@@ -121,7 +121,7 @@ final class SmtpClient implements AutoCloseable {
     }
 
     String text() {
-        return heard.toString().replaceAll("\\[[A-Za-z0-9]{16}]", "[TESTID]");
+        return heard.toString().replaceAll("\\[[A-Za-z0-9]{8,16}]", "[TESTID]");
     }
 
     @Override
