@@ -3,7 +3,6 @@ package org.tlsproxy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -125,14 +124,6 @@ class PosttlsFingerIT {
     void shouldSayTheSameOfServerNames() {
         for (String name : List.of("hostname", "nexthop", MailServers.HOST, "a".repeat(260), "b\u00fccher.example")) {
             shouldBeTheSame("good", "-L", "summary", "-l", "may", "-s", name);
-        }
-    }
-
-    @Test
-    void shouldSayTheSameOfUnreadableAuthorities() {
-        for (Path missing : List.of(Path.of("/nonexistent/ca.pem"))) {
-            shouldBeTheSame("good", "-L", "summary", "-l", "may", "-F", missing.toString());
-            shouldBeTheSame("good", "-L", "summary", "-l", "may", "-P", missing.toString());
         }
     }
 }

@@ -126,6 +126,17 @@ class UnfriendlyServersIT {
     }
 
     @Test
+    void shouldRefuseRequestsWithAuthoritiesThatItCannotRead() throws IOException {
+        for (String service : List.of("c-tlsproxy", "tlsproxy")) {
+            long mark = postfix.log().mark();
+            ClientRequest request = request().caFile("/nonexistent/ca.pem");
+            assertThat(request.through(postfix, service, SERVERS.port("smtps")).report()).isEmpty();
+            postfix.log().awaitMatch(mark,
+                "^cannot load Certification Authority data, CAfile=\"/nonexistent/ca.pem\": disabling TLS support$");
+        }
+    }
+
+    @Test
     @ReferenceDiffers("an empty list of names ends the process")
     void shouldNotMatchWithoutNames() throws IOException {
         ClientRequest.Outcome outcome = ClientRequest.of(SECURE, new Dane.None()).caFile(postfix.certificates().path("root.pem").toString())
