@@ -1,8 +1,5 @@
 package org.tlsproxy.engine;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +26,10 @@ record Ticket(int version, int suite, int flags, long created, int lifetime, byt
     static final int ENCRYPT_THEN_MAC = 2;
 
     private static final int FORMAT = 0xA2;
+    /** Of a field of variable length. */
+    private static final int LENGTH = 2;
+    /** All that is there in each ticket: the numbers, and the lengths of secret and name. */
+    private static final int FIXED = 1 + 2 + 2 + 1 + 8 + 4 + LENGTH + LENGTH + 4 + 1;
     /** A ticket travels in one handshake message field of 16 bits, and in the client's first flight: longer chains get none. */
     private static final int MAX_CHAIN_BYTES = 12 * 1024;
 
@@ -46,34 +47,25 @@ record Ticket(int version, int suite, int flags, long created, int lifetime, byt
         for (byte[] certificate : client.chain()) {
             bytes += certificate.length;
         }
-        return bytes > MAX_CHAIN_BYTES || client.chain().size() > 255 ? Optional.empty() : Optional.of(write());
+        return bytes > MAX_CHAIN_BYTES || client.chain().size() > 255 ? Optional.empty() : Optional.of(write(bytes));
     }
 
-    private byte[] write() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
-            out.writeShort(version);
-            out.writeShort(suite);
-            out.writeByte(flags);
-            out.writeLong(created);
-            out.writeInt(lifetime);
-            field(out, secret);
-            field(out, serverName.getBytes(StandardCharsets.ISO_8859_1));
-            out.writeInt(client.verifyError());
-            out.writeByte(client.chain().size());
-            for (byte[] certificate : client.chain()) {
-                field(out, certificate);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);    // memory does not fail
+    /** Into one array of the right size, which the caller wipes: no copy of the secret stays behind. */
+    private byte[] write(int certificates) {
+        byte[] name = serverName.getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer out = ByteBuffer.allocate(FIXED + secret.length + name.length + LENGTH * client.chain().size() + certificates);
+        out.put((byte) FORMAT).putShort((short) version).putShort((short) suite).put((byte) flags).putLong(created).putInt(lifetime);
+        field(out, secret);
+        field(out, name);
+        out.putInt(client.verifyError()).put((byte) client.chain().size());
+        for (byte[] certificate : client.chain()) {
+            field(out, certificate);
         }
-        return bytes.toByteArray();
+        return out.array();
     }
 
-    private static void field(DataOutputStream out, byte[] bytes) throws IOException {
-        out.writeShort(bytes.length);
-        out.write(bytes);
+    private static void field(ByteBuffer out, byte[] bytes) {
+        out.putShort((short) bytes.length).put(bytes);
     }
 
     /** Empty for anything that is not of this format, such as the state of another program that shares the keys. */
