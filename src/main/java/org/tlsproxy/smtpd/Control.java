@@ -9,8 +9,8 @@ import org.tlsproxy.posix.Poll;
  * The control channel on descriptors 5 and 6 by which a filter asks tlswrapper(1) for TLS.
  *
  * <p>{@link Protocol#NEW}, since 20260428: 220 goes to the client as usual, then one NUL byte to fd 5; tlswrapper drops the plaintext that
- * it still has, acknowledges with a NUL byte on fd 6 and starts TLS. {@link Protocol#OLD}: 220 goes to fd 5, whose end starts TLS; nothing is
- * acknowledged.
+ * it still has, acknowledges with a NUL byte on fd 6 and starts TLS. {@link Protocol#OLD}: 220 goes to fd 5, whose end starts TLS; nothing
+ * is acknowledged.
  *
  * <p>Plaintext that waits in the pipe is thrown away before the client hears of TLS, and with the new protocol also what comes while the
  * acknowledgement is awaited. With the new protocol the two writes follow each other at once: a tlswrapper that sees the first and not yet
