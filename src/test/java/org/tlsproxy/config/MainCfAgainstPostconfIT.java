@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.tlsproxy.config.Commands.Output;
 import org.tlsproxy.log.Fatal;
 
 /** A main.cf means to us what it means to the installed Postfix. */
+@Tag("comparison")
 class MainCfAgainstPostconfIT {
 
     /** A parameter of Postfix that nothing else refers to. */

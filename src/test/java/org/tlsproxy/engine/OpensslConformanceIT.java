@@ -6,9 +6,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** OpenSSL 3.0, which Postfix's tlsproxy uses, keeps the promises of {@link Conformance} too: so nobody's peers see a difference. */
+@Tag("comparison")
 class OpensslConformanceIT {
 
     private static final List<String> PERMISSIVE = List.of("-cipher", "ALL:COMPLEMENTOFALL:@SECLEVEL=0");

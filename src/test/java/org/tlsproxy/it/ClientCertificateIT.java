@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import org.tlsproxy.it.CertifiedClient.Seen;
  * Clients with certificates: what the log and the context report say of them. Each visits the service under test and the C program
  * with the same settings, and both must say the same.
  */
+@Tag("comparison")
 class ClientCertificateIT {
 
     private static final ClientMatrix MATRIX = new ClientMatrix();

@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tlsproxy.wire.Dane;
 
 /** What smtp(8) hears of a server under TLSA records, fingerprints and anchors is what it hears from the C program. */
+@Tag("comparison")
 class DaneIT {
 
     private static final MailServers SERVERS = new MailServers();

@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * The service beside the C program, in one Postfix: for each row of {@link DifferentialCases} both get the same configuration and the
  * same remote clients, and what the clients, postscreen(8) and the mail log see must be the same, but for differences that are known.
  */
+@Tag("comparison")
 class DifferentialIT {
 
     /** Configurations at a time: what one waits for, others compute. */

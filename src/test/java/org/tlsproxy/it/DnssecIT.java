@@ -11,10 +11,12 @@ import java.util.List;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** DANE from the DNS to the log: a signed zone, a validating resolver, Postfix's own lookups, and tlsproxy. */
+@Tag("comparison")
 class DnssecIT {
 
     private static final MailServers SERVERS = new MailServers();

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** posttls-finger -X prints, and tlsproxy logs, what they do with the C program, for servers good and bad at every level. */
+@Tag("comparison")
 class PosttlsFingerIT {
 
     private static final MailServers SERVERS = new MailServers();

@@ -10,10 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a scanner finds out about the service, it finds out about the C program too: protocols, suites and their order, groups. */
+@Tag("comparison")
 class ScannerIT {
 
     private static final Map<String, String> CONFIGURATIONS = Map.of(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tables in text form: what we find in them and what we complain of, against the machine's {@code postmap -F -q}. {@code S} and {@code N}
  * stand for two files with contents, {@code ~} for the end of a line.
  */
+@Tag("comparison")
 class TextTablesIT {
 
     @TempDir

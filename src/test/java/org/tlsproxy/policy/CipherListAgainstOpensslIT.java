@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our reading of cipher lists, word for word against the machine's {@code openssl ciphers}; runs where that is OpenSSL 3.0. */
+@Tag("comparison")
 class CipherListAgainstOpensslIT {
 
     private static final List<String> POSTFIX_DEFAULTS = List.of(
