@@ -89,23 +89,4 @@ final class LoopbackServer implements AutoCloseable {
     public void close() throws IOException {
         listener.close();
     }
-
-    /** For manual trials: port, kinds of certificates. */
-    public static void main(String[] args) throws Exception {
-        KeyChain.Algorithm[] kinds = new KeyChain.Algorithm[args.length - 1];
-        for (int i = 0; i < kinds.length; i++) {
-            kinds[i] = KeyChain.Algorithm.valueOf(args[i + 1]);
-        }
-        try (LoopbackServer server = new LoopbackServer(TestProfiles.with(TestChains.of(kinds)), Integer.parseInt(args[0]))) {
-            int seen = 0;
-            while (true) {
-                Thread.sleep(50);
-                while (seen < server.outcomes.size()) {
-                    Outcome o = server.outcomes.get(seen++);
-                    System.out.println(o.phase() + " " + o.facts().map(Object::toString).orElse("-") + " "
-                        + o.failure().map(f -> String.format("%08X:%s:%s", f.code(), f.reason(), f.data())).orElse("-"));
-                }
-            }
-        }
-    }
 }
