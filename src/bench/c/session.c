@@ -41,12 +41,14 @@ static int tcp_pair(int pair[2])
     }
     pair[0] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (pair[0] < 0 || connect(pair[0], (struct sockaddr *) &addr, sizeof addr)) {
+	failure("connect: %s", strerror(errno));
 	close(pair[0]);
-	return failure("connect: %s", strerror(errno));
+	return -1;
     }
     if ((pair[1] = accept4(listener, NULL, NULL, SOCK_CLOEXEC)) < 0) {
+	failure("accept: %s", strerror(errno));
 	close(pair[0]);
-	return failure("accept: %s", strerror(errno));
+	return -1;
     }
     setsockopt(pair[0], IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     setsockopt(pair[1], IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
