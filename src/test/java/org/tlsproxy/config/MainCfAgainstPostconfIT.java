@@ -21,7 +21,7 @@ import org.tlsproxy.config.Commands.Output;
 import org.tlsproxy.log.Fatal;
 
 /** A main.cf means to us what it means to the installed Postfix. */
-@Tag("comparison")
+@Tag("once")
 class MainCfAgainstPostconfIT {
 
     /** A parameter of Postfix that nothing else refers to. */

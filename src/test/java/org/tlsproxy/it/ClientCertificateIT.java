@@ -22,7 +22,7 @@ import org.tlsproxy.it.CertifiedClient.Seen;
  * Clients with certificates: what the log and the context report say of them. Each visits the service under test and the C program
  * with the same settings, and both must say the same.
  */
-@Tag("comparison")
+@Tag("once")
 class ClientCertificateIT {
 
     private static final ClientMatrix MATRIX = new ClientMatrix();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sessions with servers are kept by tlsmgr(8) and taken up again, where that is acceptable. */
-@Tag("comparison")
+@Tag("once")
 class ClientSessionsIT {
 
     private static final MailServers SERVERS = new MailServers();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tlsproxy.wire.Dane;
 
 /** What smtp(8) hears of a server under TLSA records, fingerprints and anchors is what it hears from the C program. */
-@Tag("comparison")
+@Tag("once")
 class DaneIT {
 
     private static final MailServers SERVERS = new MailServers();

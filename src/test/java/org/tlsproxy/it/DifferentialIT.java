@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
  * The service beside the C program, in one Postfix: for each row of {@link DifferentialCases} both get the same configuration and the
  * same remote clients, and what the clients, postscreen(8) and the mail log see must be the same, but for differences that are known.
  */
-@Tag("comparison")
+@Tag("once")
 class DifferentialIT {
 
     /** Configurations at a time: what one waits for, others compute. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** DANE from the DNS to the log: a signed zone, a validating resolver, Postfix's own lookups, and tlsproxy. */
-@Tag("comparison")
+@Tag("once")
 class DnssecIT {
 
     private static final MailServers SERVERS = new MailServers();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.tlsproxy.smtp.SmtpCases;
 import org.tlsproxy.smtp.Tls;
 
 /** tlswrapper-smtp as tlswrapper(1), a client and a program see it. */
+@Tag("once")
 class FilterIT {
 
     private static final String G = SmtpCase.G;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** posttls-finger -X prints, and tlsproxy logs, what they do with the C program, for servers good and bad at every level. */
-@Tag("comparison")
+@Tag("once")
 class PosttlsFingerIT {
 
     private static final MailServers SERVERS = new MailServers();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a scanner finds out about the service, it finds out about the C program too: protocols, suites and their order, groups. */
-@Tag("comparison")
+@Tag("once")
 class ScannerIT {
 
     private static final Map<String, String> CONFIGURATIONS = Map.of(

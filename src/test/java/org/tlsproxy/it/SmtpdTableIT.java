@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +16,7 @@ import org.tlsproxy.smtp.SmtpCases;
 import org.tlsproxy.smtp.Tls;
 
 /** The table of sessions with the resident service: in the clear where STARTTLS is in the case, in TLS from the first byte elsewhere. */
+@Tag("once")
 class SmtpdTableIT {
 
     @TempDir

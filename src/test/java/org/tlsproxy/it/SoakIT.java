@@ -3,9 +3,11 @@ package org.tlsproxy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The short form of packaging/soak: all kinds of traffic, a reload, a worker killed. */
+@Tag("once")
 class SoakIT {
 
     private static final int SECONDS = 20;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that the machine's postmap(1) makes, read by us while it works on them. */
-@Tag("comparison")
+@Tag("once")
 class IndexedTablesIT {
 
     @TempDir

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tables in text form: what we find in them and what we complain of, against the machine's {@code postmap -F -q}. {@code S} and {@code N}
  * stand for two files with contents, {@code ~} for the end of a line.
  */
-@Tag("comparison")
+@Tag("once")
 class TextTablesIT {
 
     @TempDir

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our reading of cipher lists, word for word against the machine's {@code openssl ciphers}; runs where that is OpenSSL 3.0. */
-@Tag("comparison")
+@Tag("once")
 class CipherListAgainstOpensslIT {
 
     private static final List<String> POSTFIX_DEFAULTS = List.of(
