@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsproxy.config.Commands.Output;
 import org.tlsproxy.log.Fatal;
 
 /** A value stops us where it stops the installed tlsproxy(8), with the same words. */
+@Tag("once")
 class SettingsAgainstTlsproxyIT {
 
     /** What the C program dies of when nothing is wrong: nobody handed it a socket to listen on. */

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Mistakes that come into force with a reload: open sessions finish, the log says what is wrong, and the correction is enough. */
+@Tag("once")
 class BadConfigurationIT {
 
     private static final Duration AFTER_THROTTLING = Duration.ofSeconds(30);

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The TLS context that a client with flag 4 gets before any plaintext, in the form of the installed Postfix. */
+@Tag("once")
 @ExtendWith(SharedPostfix.class)
 class ContextReportIT {
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Conversations that are random, cut, flipped bit by bit or out of order, on the live socket: no process ends, nothing is left open, and
  * each conversation has at most the lines that Postfix has for it. {@code -Dtlsproxy.it.conversations} says how many.
  */
+@Tag("once")
 @ExtendWith(SharedPostfix.class)
 class HostileConversationsIT {
 

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator does to a mail server at work costs no session: traffic goes on in each of these, and none of it may fail. */
+@Tag("once")
 class LifeCycleIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -14,9 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Crowds, floods and tight limits: honest sessions are served meanwhile, and afterwards nothing is left of it. */
+@Tag("once")
 class LimitsIT {
 
     private static final int CROWD = Integer.getInteger("tlsproxy.it.crowd", 1000);

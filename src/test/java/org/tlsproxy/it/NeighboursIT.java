@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other daemons of Postfix die or hang, with traffic: no session fails of it, and none waits for them. */
+@Tag("once")
 class NeighboursIT {
 
     private static PostfixInstance mx;

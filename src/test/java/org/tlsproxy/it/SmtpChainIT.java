@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tlsproxy.smtp.SmtpCase;
 
 /** The filter between Debian's tcpserver, tlswrapper and postgrey, with real clients. */
+@Tag("once")
 class SmtpChainIT {
 
     private static final int FIRST_COME = 2;

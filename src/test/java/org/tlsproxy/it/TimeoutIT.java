@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients and servers that fall silent: closed after the time that the request allows, with a line that says so. */
+@Tag("once")
 @ExtendWith(SharedPostfix.class)
 class TimeoutIT {
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tlsproxy.log.EpochClock;
 import org.tlsproxy.log.Logger;
@@ -28,6 +29,7 @@ import org.tlsproxy.tlsmgr.TlsmgrService;
 import org.tlsproxy.wire.Generation;
 
 /** Our client of tlsmgr(8) and the real one: what workers of an instance share of their sessions. */
+@Tag("once")
 class TlsmgrIT {
 
     private static final byte[] STATE = "state of a session".getBytes(StandardCharsets.UTF_8);

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tlsproxy.wire.Dane;
 
 /** Servers that hang up, hang or talk nonsense, and requests that ask for the impossible, cost their own session and one line or two. */
+@Tag("once")
 class UnfriendlyServersIT {
 
     private static final MailServers SERVERS = new MailServers();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsproxy.loop.EventLoop;
@@ -18,6 +19,7 @@ import org.tlsproxy.loop.Watchdog;
 import org.tlsproxy.wire.Generation;
 
 /** The machine's proxymap(8), under a master(8) of our own, asked for server names. Needs root. */
+@Tag("once")
 class ProxymapIT {
 
     @TempDir

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.tlsproxy.posix.Sockets;
  * A worker that was taken over says what it likes to its launcher, which may log, place connections and replace the worker, and nothing
  * else. The worker is a script that has gone into a jail, so that it is believed.
  */
+@Tag("once")
 class EvilWorkerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

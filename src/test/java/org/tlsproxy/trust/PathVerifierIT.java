@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tlsproxy.trust.PathVerifier.Purpose;
 
 /** Asks the machine's openssl(1) about the same chains. */
+@Tag("once")
 class PathVerifierIT {
 
     private static final Pattern ERROR = Pattern.compile("error (\\d+) at (\\d+) depth lookup");
