@@ -49,7 +49,6 @@ final class Postconf {
         arguments.addAll(InstalledDefaults.names());
         try {
             int[] pipe = Descriptors.pipe();
-            Descriptors.closeAllOnExec();
             try {
                 int pid = Spawn.start(program, arguments, List.of("LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"),
                     List.of(new Spawn.Mapping(pipe[1], 1)));

@@ -54,7 +54,6 @@ final class WorkerProcess {
         int[] control = Sockets.seqPacketPair();
         int[] pipe = Descriptors.pipe();
         Sockets.sendBuffer(control[0], 2 * ControlMessage.MOST_BYTES);
-        Descriptors.closeAllOnExec();
         Descriptors.nonBlocking(pipe[0]);
         List<String> arguments = new ArrayList<>(command.arguments());
         arguments.add("-n");

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * posix_spawn(3): starts a program without forking the JVM. The child gets exactly the descriptors that are mapped; everything else is
- * close-on-exec (see {@link Descriptors#closeAllOnExec}). Signals are reset to their defaults and unblocked; the process group stays.
+ * made close-on-exec before. Signals are reset to their defaults and unblocked; the process group stays.
  */
 public final class Spawn {
 
@@ -49,6 +49,7 @@ public final class Spawn {
         try {
             fileActions(actions, mappings);
             signalAttributes(attributes);
+            Descriptors.closeAllOnExec();    // Java 17 opens files without O_CLOEXEC, and may have done so a moment ago
             int error = (int) SPAWN.call(pid, path, actions, attributes, argv, envp);
             if (error != 0) {
                 throw new ErrnoException("posix_spawn " + program, error);
