@@ -10,7 +10,6 @@ import org.tlsproxy.jail.JailPlan;
 import org.tlsproxy.log.SmtpLevel;
 import org.tlsproxy.log.SmtpLog;
 import org.tlsproxy.log.SmtpMessages;
-import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.InternetSockets;
 import org.tlsproxy.posix.InternetSockets.Endpoint;
@@ -113,7 +112,6 @@ public final class Filter {
             ProgramCommand command = ProgramCommand.of(words, user, environment.getOrDefault("PATH", "/bin:/usr/bin"));
             Map<String, String> programs = new HashMap<>(environment);
             command.describe(programs);
-            Descriptors.closeAllOnExec();
             return Optional.of(Program.start(command, programs));
         } catch (ErrnoException e) {
             log.fatal(SmtpMessages.cannotRun(words.get(0), e.strerror()));

@@ -15,7 +15,6 @@ import org.tlsproxy.pool.PoolLimits;
 import org.tlsproxy.pool.Supervisor;
 import org.tlsproxy.pool.WorkerOrders;
 import org.tlsproxy.pool.WorkerPool;
-import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.InternetSockets.Endpoint;
@@ -112,7 +111,6 @@ public final class Launcher {
         int signals = Signals.open(Signals.HUP, Signals.INT, Signals.TERM);
         loop.watch(signals, Epoll.IN, events -> obey(Signals.next(signals), greylist));
         reception.get().open();
-        Descriptors.closeAllOnExec();
         log.say(SmtpLevel.INFO, SmtpMessages.started(options.workers()));
         loop.run();
         if (!narrator.hopeless().isEmpty()) {

@@ -32,7 +32,6 @@ final class Rehearsal {
             client.write(input[1]);
             Descriptors.duplicateTo(input[0], 0);
             Descriptors.duplicateTo(output[1], 1);
-            Descriptors.closeAllOnExec();
             Map<String, String> environment = Environment.inherited();
             Program program = Program.start(ProgramCommand.of(words, Optional.empty(), ""), environment);
             FilterSetup setup = new FilterSetup(options, words, "REHEARSAL", new Client("::1", "unknown"), log, Optional.empty());

@@ -20,7 +20,6 @@ import org.tlsproxy.loop.EventLoop;
 import org.tlsproxy.loop.HandshakeQueue;
 import org.tlsproxy.loop.Watchdog;
 import org.tlsproxy.pool.Registry;
-import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.Sockets;
 
@@ -93,7 +92,6 @@ final class ServiceTraining {
         ProgramCommand command = ProgramCommand.of(List.of("/bin/sh", "-c", PROGRAM), Optional.empty(), "");
         int[] client = Sockets.streamPair();
         int[] line = Sockets.seqPacketPair();
-        Descriptors.closeAllOnExec();
         Program program = Program.start(command, Map.of());
         Outflow talk = new Outflow();
         talk.add(TALK.getBytes(StandardCharsets.ISO_8859_1));
