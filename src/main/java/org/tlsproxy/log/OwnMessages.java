@@ -72,6 +72,11 @@ public final class OwnMessages {
         return "no worker lives and none can be started";
     }
 
+    /** Of long requests of all clients together; it costs the client that wants more than is left. */
+    public static String requestsTooLarge() {
+        return "no memory left for long requests: closing the connection of a client that sends one";
+    }
+
     /** A worker did not take a connection in time; another one gets it. */
     public static String handoverTimedOut(long pid, int connections) {
         return "worker " + pid + " did not take " + connections + (connections == 1 ? " connection" : " connections")

@@ -2,6 +2,7 @@ package org.tlsproxy.session;
 
 import java.util.Optional;
 import org.tlsproxy.log.Messages;
+import org.tlsproxy.log.OwnMessages;
 import org.tlsproxy.wire.Request;
 import org.tlsproxy.wire.RequestReader;
 import org.tlsproxy.wire.Status;
@@ -40,6 +41,17 @@ record AwaitRequest(RequestReader reader, boolean begun, boolean connected) impl
     public SessionState plaintext(byte[] buf, int len, Turn turn) {
         reader.feed(buf, 0, len);
         return after(turn);
+    }
+
+    @Override
+    public boolean requesting() {
+        return true;
+    }
+
+    @Override
+    public SessionState requestTooLarge(Turn turn) {
+        turn.log().warn(OwnMessages.requestsTooLarge());
+        return refused(turn);
     }
 
     @Override

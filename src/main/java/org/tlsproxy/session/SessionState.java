@@ -57,6 +57,16 @@ public sealed interface SessionState
         return this;
     }
 
+    /** True while the local client's bytes are its request, which is kept: they count in {@link RequestMemory}. */
+    default boolean requesting() {
+        return false;
+    }
+
+    /** There is no room for more of the request; the bytes that did not fit are dropped. */
+    default SessionState requestTooLarge(Turn turn) {
+        return this;
+    }
+
     /** The local client closed its end, or its socket failed. */
     SessionState plaintextEnd(Turn turn);
 

@@ -23,7 +23,9 @@ final class ClientSide {
 
     /** Each distinct set of settings has a context with keys and authorities; of more than this the least used is made anew. */
     private static final int MOST_CONTEXTS = 100;
-    private static final int MOST_WARNINGS = 1000;
+    private static final int MOST_WARNINGS = 100;
+    /** Those of smtp(8) have about 1000 characters. What is longer is used once and not remembered: it would be the session's no more. */
+    private static final int LONGEST_REMEMBERED = 16 * 1024;
 
     private final ClientCommon common;
     private final ClientContext.Maker inJail;
@@ -85,7 +87,7 @@ final class ClientSide {
     /** The context for a request; a client that differs from this process is told of. @return empty if there can be none */
     Optional<ClientContext> context(ClientSettings settings) {
         String params = settings.params().text();
-        boolean different = !params.equals(ownParams) && warned.add(params);
+        boolean different = !params.equals(ownParams) && (params.length() > LONGEST_REMEMBERED || warned.add(params));
         if (different) {
             warn(ownParams, params);
         }
@@ -109,7 +111,9 @@ final class ClientSide {
 
     private Optional<ClientContext> make(ClientInit init, String text) {
         Optional<ClientContext> made = inJail.make(init);
-        made.ifPresent(context -> contexts.put(text, context));
+        if (text.length() <= LONGEST_REMEMBERED) {
+            made.ifPresent(context -> contexts.put(text, context));
+        }
         return made;
     }
 }

@@ -34,6 +34,7 @@ final class ProxySession {
     private final Side client;
     private Side network = new Side(NONE);
     private SessionState state;
+    private int requestBytes;
     private boolean queued;
     private boolean proceeding;
     private boolean awaitsStep;
@@ -175,13 +176,22 @@ final class ProxySession {
         if (n > 0) {
             client.read(n, Workbench.READ_BYTES);
             OffHeap.get(bench.readMemory, bench.readBytes, 0, n);
-            move(state.plaintext(bench.readBytes, n, bench.turn), true);
+            boolean room = !state.requesting() || keepsRequest(n);
+            move(room ? state.plaintext(bench.readBytes, n, bench.turn) : state.requestTooLarge(bench.turn), true);
         } else if (n == 0 || !again()) {
             client.readable = false;
             move(state.plaintextEnd(bench.turn), false);
         } else {
             client.readable = false;
         }
+    }
+
+    private boolean keepsRequest(int bytes) {
+        boolean room = bench.requests.grow(requestBytes, bytes);
+        if (room) {
+            requestBytes += bytes;
+        }
+        return room;
     }
 
     private void readNetwork() {
@@ -309,6 +319,7 @@ final class ProxySession {
         }
         closed = true;
         bench.loop.timers().cancel(timer);
+        bench.requests.free(requestBytes);
         close(network);
         close(client);
         registry.closed();

@@ -4,6 +4,7 @@ import org.tlsproxy.loop.EventLoop;
 import org.tlsproxy.loop.HandshakeQueue;
 import org.tlsproxy.posix.MessageSocket;
 import org.tlsproxy.posix.OffHeap;
+import org.tlsproxy.session.RequestMemory;
 import org.tlsproxy.session.Turn;
 
 /** What a worker has once and lends to one session at a time: buffers, the loop, the log. This is why an idle session needs so little. */
@@ -20,6 +21,7 @@ final class Workbench {
     final long readMemory = OffHeap.allocate(READ_BYTES);
     final byte[] readBytes = new byte[READ_BYTES];
     final MessageSocket messages = new MessageSocket();
+    final RequestMemory requests = RequestMemory.of(Runtime.getRuntime().maxMemory());
 
     /** Where a session's bytes are gathered before they are written. */
     record Outboxes(Outbox toClient, Outbox toNetwork) { }

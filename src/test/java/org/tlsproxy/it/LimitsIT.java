@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +17,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tlsproxy.wire.Dane;
 
 /** Crowds, floods and tight limits: honest sessions are served meanwhile, and afterwards nothing is left of it. */
 @Tag("once")
 class LimitsIT {
 
     private static final int CROWD = Integer.getInteger("tlsproxy.it.crowd", 1000);
-    private static final int STALLED_HANDSHAKES = Math.min(CROWD, 1000) / 4;
+    private static final int STALLED_HANDSHAKES = Math.max(250, CROWD / 10);
+    private static final int LONG_REQUESTS = 200;
+    private static final int LONG_REQUEST = 200_000;
     private static final Duration SOON = Duration.ofSeconds(20);
     /** What a session may take on a machine that is busy with the crowd, the tests and itself. */
     private static final Duration BEARABLE = Duration.ofSeconds(5);
@@ -92,6 +96,48 @@ class LimitsIT {
         assertHonestSessionsServed("among " + stalled.size() + " stalled requests");
         for (ProxyClient each : stalled) {
             assertThat(each.readToEnd()).isEmpty();
+        }
+    }
+
+    /** The list of a client's settings, which follows the request: a sample of its bytes, or each. */
+    @Test
+    @ReferenceDiffers("is killed by its watchdog")
+    void shouldCloseAClientThatStallsAfterAnyByteOfItsSettings() throws Exception {
+        byte[] all = ClientRequest.of(5, List.of(new Dane.Tlsa(3, 1, 1, new byte[32])), "example.test").bytes(mx);
+        List<ProxyClient> stalled = new ArrayList<>();
+        for (int length = ProxyRequest.asPostscreen().bytes().length; length < all.length; length += Math.max(1, 10_000 / CROWD)) {
+            ProxyClient client = ProxyClient.announced(mx.socket("crowded"));
+            crowd.add(client);
+            stalled.add(client);
+            client.write(Arrays.copyOf(all, length));
+        }
+        assertHonestSessionsServed("among " + stalled.size() + " stalled settings");
+        for (ProxyClient each : stalled) {
+            assertThat(each.readToEnd()).isEmpty();
+        }
+    }
+
+    /** Together they want several times the heap. */
+    @Test
+    @ReferenceDiffers("is killed by its watchdog")
+    void shouldCloseClientsWhoseLongRequestsWantMoreThanTheirShareOfTheMemory() throws Exception {
+        long mark = mx.log().mark();
+        byte[] start = Arrays.copyOf("remote_endpoint\0".getBytes(StandardCharsets.US_ASCII), LONG_REQUEST);
+        Arrays.fill(start, 16, start.length, (byte) 'x');
+        for (int i = 0; i < LONG_REQUESTS; i++) {
+            ProxyClient client = ProxyClient.announced(mx.socket("crowded"));
+            crowd.add(client);
+            Background.run(() -> client.write(start));
+        }
+        assertHonestSessionsServed("among " + LONG_REQUESTS + " clients with requests of " + LONG_REQUEST + " bytes");
+        for (AutoCloseable each : crowd) {
+            assertThat(((ProxyClient) each).readToEnd()).isEmpty();
+        }
+        assertThat(mx.log().textsSince(mark, "warning: no memory left for long requests").size()).isBetween(LONG_REQUESTS / 2, LONG_REQUESTS - 1);
+        List<Dane.Tlsa> records = Collections.nCopies(500, new Dane.Tlsa(3, 0, 0, new byte[200]));
+        try (ProxyClient client = ProxyClient.announced(mx.socket("crowded"))) {
+            client.write(ClientRequest.of(5, records, "example.test").bytes(mx));
+            assertThat(client.status()).as("afterwards a long request finds room again").isTrue();
         }
     }
 

@@ -207,13 +207,13 @@ class SuddenEndIT {
             long mark = small.log().mark();
             int worker = Processes.workersOf(small, "small").get(0).pid();
             List<ProxyClient> greedy = new ArrayList<>();
-            byte[] endless = new byte[200_000];
-            Arrays.fill(endless, (byte) 'x');
-            System.arraycopy("remote_endpoint\0".getBytes(StandardCharsets.US_ASCII), 0, endless, 0, 16);
-            for (int i = 0; i < 100; i++) {
+            byte[] unfinished = new byte[4000];
+            Arrays.fill(unfinished, (byte) 'x');
+            System.arraycopy("remote_endpoint\0".getBytes(StandardCharsets.US_ASCII), 0, unfinished, 0, 16);
+            for (int i = 0; i < 4000; i++) {
                 ProxyClient client = ProxyClient.connect(small.socket("small"));
                 greedy.add(client);
-                Background.run(() -> client.write(endless));
+                client.write(unfinished);
             }
             small.log().awaitMatch(mark, "^warning: worker " + worker + " ended: exit status 3, [0-9]+ sessions lost$", Duration.ofSeconds(20));
             for (ProxyClient each : greedy) {

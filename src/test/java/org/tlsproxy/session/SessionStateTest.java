@@ -246,6 +246,15 @@ class SessionStateTest {
     }
 
     @Test
+    void shouldEndWhenThereIsNoRoomForTheRestOfALongRequest() {
+        state = state.plaintext(new byte[] {'r'}, 1, turn);
+        assertThat(state.requesting()).isTrue();
+        state = state.requestTooLarge(turn);
+        assertThat(state.over()).isTrue();
+        assertThat(log).containsExactly("warning: no memory left for long requests: closing the connection of a client that sends one");
+    }
+
+    @Test
     void shouldSayUnavailableAndWaitForTheClientToClose() {
         world.available = false;
         say(SERVER);
