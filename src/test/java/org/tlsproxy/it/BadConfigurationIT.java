@@ -129,6 +129,35 @@ class BadConfigurationIT {
         expectRecovery();
     }
 
+    /** Nothing can be told then, but everything works; and the log is complete again when there is room. */
+    @Test
+    void shouldServeWhileTheDiskOfTheLogIsFull() throws IOException {
+        Path full = mx.directory().resolve("full.log");
+        Command.mustRun("mknod", full.toString(), "c", "1", "7");
+        int launcher = Processes.ofService(mx, "edited").get(0).pid();
+        mx.set("maillog_file", full.toString());
+        try {
+            mx.postfix("reload");
+            await().atMost(AFTER_THROTTLING).until(() -> {
+                Session.ping(mx.socket("edited"));
+                return Processes.ofService(mx, "edited").stream().noneMatch(each -> each.pid() == launcher);
+            });
+            for (int i = 0; i < 20; i++) {
+                Session.ping(mx.socket("edited"));
+            }
+            before.ping();
+        } finally {
+            mx.set("maillog_file", mx.directory().resolve("mail.log").toString());
+        }
+        long again = mx.log().mark();
+        mx.postfix("reload");
+        await().atMost(AFTER_THROTTLING).untilAsserted(() -> {
+            Session.ping(mx.socket("edited"));
+            assertThat(mx.log().textsSince(again, "CONNECT from ")).isNotEmpty();
+        });
+        before.ping();
+    }
+
     /** The key of tomorrow with the certificate of today, as a renewal leaves it for a moment, and a worker is replaced just then. */
     @Test
     @ReferenceDiffers("has no workers to replace")

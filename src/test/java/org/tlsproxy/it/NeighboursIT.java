@@ -1,12 +1,14 @@
 package org.tlsproxy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +55,30 @@ class NeighboursIT {
             standing.ping();
             Traffic.Outcome outcome = traffic.stop();
             assertThat(outcome.failures()).as(outcome.toString()).isEmpty();
+        }
+    }
+
+    /** Its socket's buffer fills within a few sessions, then it is gone, then there is a new one of the same name. */
+    @Test
+    @ReferenceDiffers("waits for syslogd, with all its sessions")
+    void shouldServeWhileSyslogdHangsAndWhenItIsRestarted() throws Exception {
+        assumeTrue(SyslogSocket.possible(), "a syslog socket of our own needs mount namespaces");
+        try (PostfixInstance other = new PostfixSetup().syslog().service("steady").start();
+             Session standing = Session.through(other.socket("steady")).open(); Traffic traffic = Traffic.start(other.socket("steady"), 2, 50)) {
+            traffic.awaitMore(5);
+            other.syslog().hang(true);
+            traffic.awaitMore(60);
+            other.syslog().end();
+            other.syslog().hang(false);
+            traffic.awaitMore(20);
+            other.syslog().restart();
+            long mark = other.log().mark();
+            traffic.awaitMore(20);
+            standing.ping();
+            Traffic.Outcome outcome = traffic.stop();
+            assertThat(outcome.failures()).as(outcome.toString()).isEmpty();
+            other.log().awaitMatch(mark, "^CONNECT from ");
+            other.log().awaitMatch(mark, "^DISCONNECT ");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -173,6 +174,11 @@ final class PostfixInstance implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What stands for syslogd. @throws NullPointerException if the instance does not log to it */
+    SyslogSocket syslog() {
+        return Objects.requireNonNull(syslog);
     }
 
     /** The living processes of a service, first those that master(8) started: see {@link Processes}. */

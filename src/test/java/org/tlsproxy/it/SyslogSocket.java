@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands for syslogd: a Postfix started inside a mount namespace of its own finds this socket as /dev/log, and what it sends is
@@ -25,9 +26,10 @@ final class SyslogSocket implements AutoCloseable {
 
     private final Path devices;
     private final Path file;
-    private final int socket;
-    private final Thread reader;
+    private int socket;
+    private Thread reader;
     private volatile boolean closed;
+    private volatile boolean hanging;
 
     SyslogSocket(Path devices) throws IOException {
         this.devices = Files.createDirectory(devices);
@@ -37,11 +39,33 @@ final class SyslogSocket implements AutoCloseable {
         }
         Files.createDirectory(devices.resolve("shm"));
         Files.createSymbolicLink(devices.resolve("fd"), Path.of("/proc/self/fd"));
-        socket = Native.unixDatagram(devices.resolve("log").toString());
-        Files.setPosixFilePermissions(devices.resolve("log"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        begin();
+    }
+
+    private void begin() throws IOException {
+        Path path = devices.resolve("log");
+        socket = Native.unixDatagram(path.toString());
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
+        closed = false;
         reader = new Thread(this::relay, "syslog");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** It is there and reads nothing, as if stopped. */
+    void hang(boolean yes) {
+        hanging = yes;
+    }
+
+    /** It ends, and its name goes with it. */
+    void end() throws IOException {
+        close();
+        Files.delete(devices.resolve("log"));
+    }
+
+    /** It starts again, under the same name. */
+    void restart() throws IOException {
+        begin();
     }
 
     /** True if this machine lets us make mount namespaces. */
@@ -63,7 +87,9 @@ final class SyslogSocket implements AutoCloseable {
         byte[] datagram = new byte[8192];
         try {
             while (!closed) {
-                if (Native.readable(socket, 50)) {
+                if (hanging) {
+                    TimeUnit.MILLISECONDS.sleep(20);
+                } else if (Native.readable(socket, 50)) {
                     int n = Native.read(socket, datagram, datagram.length);
                     String line = new String(datagram, 0, n, StandardCharsets.UTF_8).strip();
                     Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -71,6 +97,8 @@ final class SyslogSocket implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
