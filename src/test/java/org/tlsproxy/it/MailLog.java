@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,19 +37,30 @@ final class MailLog {
         }
     }
 
+    /** Some lines. @param end where the next ones begin */
+    record Part(List<LogLine> lines, long end) { }
+
     /** All complete lines since the mark. */
     List<LogLine> since(long mark) {
-        try {
-            if (!Files.exists(file)) {
-                return List.of();
-            }
-            byte[] all = Files.readAllBytes(file);
-            String text = new String(all, (int) mark, all.length - (int) mark, StandardCharsets.UTF_8);
+        return read(mark).lines();
+    }
+
+    /** All complete lines since the mark, and the mark for those that come next: long logs are read piece by piece. */
+    Part read(long mark) {
+        if (!Files.exists(file)) {
+            return new Part(List.of(), mark);
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            byte[] bytes = Channels.newInputStream(channel.position(mark)).readAllBytes();
             List<LogLine> lines = new ArrayList<>();
-            for (int start = 0, end; (end = text.indexOf('\n', start)) >= 0; start = end + 1) {
-                lines.add(LogLine.parse(text.substring(start, end)));
+            int start = 0;
+            for (int i = 0; i < bytes.length; i++) {
+                if (bytes[i] == '\n') {
+                    lines.add(LogLine.parse(new String(bytes, start, i - start, StandardCharsets.UTF_8)));
+                    start = i + 1;
+                }
             }
-            return lines;
+            return new Part(lines, mark + start);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -105,6 +105,12 @@ record ProcessView(int pid) {
         return Long.parseLong(size.split(" ")[0]);
     }
 
+    /** Memory in kB of which shared pages count in part; 0 when it has ended. */
+    long proportionalKilobytes() {
+        String size = fields(read(proc("smaps_rollup"))).getOrDefault("Pss", "0 kB");
+        return Long.parseLong(size.split(" ")[0]);
+    }
+
     /** {@code /proc/PID/task/TID/status} of every thread: field name to value, plus {@code root} for its root directory. */
     List<Map<String, String>> threads() {
         List<Map<String, String>> threads = new ArrayList<>();

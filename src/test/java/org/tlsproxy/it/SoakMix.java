@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.tlsproxy.wire.Dane;
 
 /** The sessions of a soak: a few of each kind at a time, until the time is over. */
 final class SoakMix {
@@ -28,25 +30,29 @@ final class SoakMix {
     /** A killed worker's sessions end within this time, and those that it was given when it died. */
     private static final long EXCUSED = TimeUnit.SECONDS.toNanos(2);
 
+    private final PostfixInstance mx;
     private final Path socket;
+    private final int server;
     private final TlsPeer.Regular regular = new TlsPeer.Regular();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<Long> excuses = new ArrayList<>();
     private final List<Duration> times = new ArrayList<>();
 
-    SoakMix(Path socket) {
-        this.socket = socket;
+    /** @param service of the instance; @param server port of a TLS server that sends back each line reversed */
+    SoakMix(PostfixInstance mx, String service, int server) {
+        this.mx = mx;
+        this.socket = mx.socket(service);
+        this.server = server;
     }
 
-    /** Runs every kind on a thread of its own, and returns when all have ended. */
-    void drive(Duration length) throws InterruptedException {
-        long end = System.nanoTime() + length.toNanos();
+    /** Runs every kind on a thread of its own until it is told to end, and returns when all have ended. */
+    void drive(BooleanSupplier over) throws InterruptedException {
         Map<String, Kind> kinds = kinds();
         CountDownLatch ended = new CountDownLatch(kinds.size());
         kinds.forEach((name, kind) -> Background.run(() -> {
             try {
-                while (System.nanoTime() < end) {
+                while (!over.getAsBoolean()) {
                     once(name, kind);
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 }
@@ -54,7 +60,10 @@ final class SoakMix {
                 ended.countDown();
             }
         }));
-        if (!ended.await(length.toSeconds() + 120, TimeUnit.SECONDS)) {
+        while (!over.getAsBoolean()) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        if (!ended.await(120, TimeUnit.SECONDS)) {
             failed("some session never ends", System.nanoTime());
         }
     }
@@ -67,6 +76,7 @@ final class SoakMix {
             "bulk", this::bulk,
             "idle", this::idle,
             "failed handshake", this::failedHandshake,
+            "client role", this::toServer,
             "client role probe", this::probe);
     }
 
@@ -167,6 +177,23 @@ final class SoakMix {
             session.peer().socket().getOutputStream().write("EHLO no.tls.example\r\n".getBytes(StandardCharsets.US_ASCII));
             if (session.client().readToEnd().length > 0) {
                 throw new IOException("plain text of a failed handshake");
+            }
+        }
+    }
+
+    /** What smtp(8) does: the service is the TLS client, and reports before it passes anything on. */
+    private void toServer() throws IOException {
+        try (ProxyClient client = ProxyClient.announced(ProxyClient.connectAtOnce(socket))) {
+            client.write(ClientRequest.of(1, new Dane.None()).bytes(mx));
+            if (!client.status()) {
+                throw new IOException("status 0 for the client role");
+            }
+            client.pass(Native.tcpConnect(server));
+            client.attributes();
+            client.write("EHLO\n");
+            String answer = client.readText(5);
+            if (!answer.equals("OLHE\n")) {
+                throw new IOException("garbled: " + answer);
             }
         }
     }
