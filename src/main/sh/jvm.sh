@@ -4,7 +4,7 @@
 #
 # In: tree, the directory that holds sbin, lib and conf, as a physical path; name, the daemon's name in the log.
 # shellcheck disable=SC2034,SC2154  # variables come from and go to the script that reads this
-# Builtins only: master(8) may wait for this, and every fork would be felt.
+# Builtins only, but for one: master(8) may wait for this, and every fork would be felt.
 
 # File names and -o arguments are UTF-8; under master's LANG=C a JVM could not open a file named with an umlaut.
 LC_ALL=C.UTF-8
@@ -73,12 +73,6 @@ describe_jvm() {
     launcher_archive=$lib/archive/launcher-$java_build.$suffix worker_archive=$lib/archive/worker-$java_build.$suffix
     smtpd_archive=$lib/archive/smtpd-$java_build.$suffix smtpdworker_archive=$lib/archive/smtpdworker-$java_build.$suffix
     filter_archive=$lib/archive/filter-$java_build.$suffix
-    launcher_archive_flag='' worker_archive_flag='' smtpd_archive_flag='' smtpdworker_archive_flag='' filter_archive_flag=''
-    [ ! -r "$launcher_archive" ] || launcher_archive_flag=$archive_option$launcher_archive
-    [ ! -r "$worker_archive" ] || worker_archive_flag=$archive_option$worker_archive
-    [ ! -r "$smtpd_archive" ] || smtpd_archive_flag=$archive_option$smtpd_archive
-    [ ! -r "$smtpdworker_archive" ] || smtpdworker_archive_flag=$archive_option$smtpdworker_archive
-    [ ! -r "$filter_archive" ] || filter_archive_flag=$archive_option$filter_archive
     worker_classpath=$lib/tlsproxy-java.jar:$lib/bctls.jar:$lib/bcprov.jar:$lib/bcutil.jar:$lib/jffi.jar
     filter_classpath=$lib/tlsproxy-java.jar:$lib/jffi.jar
     launcher_classpath=$filter_classpath
@@ -86,6 +80,37 @@ describe_jvm() {
         commons-configuration2 commons-lang3 commons-text commons-io commons-logging; do
         launcher_classpath=$launcher_classpath:$lib/$jar.jar
     done
+    describe_jars
+    launcher_archive_flag='' worker_archive_flag='' smtpd_archive_flag='' smtpdworker_archive_flag='' filter_archive_flag=''
+    ! is_good "$launcher_archive" || launcher_archive_flag=$archive_option$launcher_archive
+    ! is_good "$worker_archive" || worker_archive_flag=$archive_option$worker_archive
+    ! is_good "$smtpd_archive" || smtpd_archive_flag=$archive_option$smtpd_archive
+    ! is_good "$smtpdworker_archive" || smtpdworker_archive_flag=$archive_option$smtpdworker_archive
+    ! is_good "$filter_archive" || filter_archive_flag=$archive_option$filter_archive
+}
+
+# Java 17 to 24 compares sizes and times of the jars with those that its archive was made of. Java 25 does not: it would run the
+# classes of the old jars from its cache, whatever replaced them. So archive keeps sizes and times beside each cache, and we compare.
+# Out: jars, one line; empty where Java looks itself.
+describe_jars() {
+    jars=''
+    [ "$java_major" -ge 25 ] || return 0
+    usual_ifs=$IFS IFS=:
+    # shellcheck disable=SC2086  # a list
+    set -- $worker_classpath:$launcher_classpath
+    IFS=$usual_ifs
+    # shellcheck disable=SC2046  # lines become words
+    set -- $(stat -L -c %s.%Y -- "$@" 2>/dev/null)
+    jars="jars: $*"
+}
+
+# is_good ARCHIVE - true if it is there, and of these jars.
+is_good() {
+    [ -r "$1" ] || return 1
+    [ -n "$jars" ] || return 0
+    jars_then=''
+    [ ! -r "$1.jars" ] || read -r jars_then < "$1.jars" || :
+    [ "$jars" = "$jars_then" ] && [ "$jars" != 'jars: ' ]
 }
 
 # exec_jvm ROLE ARCHIVE-FLAG ARGUMENT...

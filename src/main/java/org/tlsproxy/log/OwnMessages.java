@@ -111,7 +111,7 @@ public final class OwnMessages {
 
     /** Info. */
     public static String noArchive(String role) {
-        return "there is no class archive for the " + role + " with this Java: starts are slower; run packaging/archive";
+        return "there is no class archive for the " + role + " with this Java and these jars: starts are slower; run packaging/archive";
     }
 
     /** Info, with -v. */

@@ -54,6 +54,29 @@ class InstallIT {
         assertThat(Files.readString(root.resolve("usr/lib/postfix/sbin/tlsproxy"))).isEqualTo("the C program");
     }
 
+    /** Java 25 itself would run the classes of the old jars. */
+    @Test
+    void shouldNotUseACacheThatWasMadeOfOtherJars() {
+        install("install");
+        String script = """
+            name=tlsproxy
+            . "$tree/lib/jvm.sh"
+            java_major=25 java_build=test
+            look() { describe_jvm; echo "$1: ${worker_archive_flag##*/}"; }
+            mkdir -p "$tree/lib/archive"; : > "$tree/lib/archive/worker-test.aot"
+            look unknown
+            echo "$jars" > "$worker_archive.jars"; look same
+            touch "$tree/lib/bctls.jar"; look touched
+            describe_jvm; echo "$jars" > "$worker_archive.jars"; look new
+            (cat "$tree/lib/jffi.jar"; echo) > "$tree/longer"; touch -r "$tree/lib/jffi.jar" "$tree/longer"; mv "$tree/longer" "$tree/lib/jffi.jar"
+            look longer
+            java_major=17; : > "$tree/lib/archive/worker-test.jsa"; look 17
+            """;
+        Command done = Command.run("env", "tree=" + root.resolve("usr/lib/tlsproxy-java"), "sh", "-c", script);
+        assertThat(done.output().lines()).containsExactly("unknown: ", "same: worker-test.aot", "touched: ", "new: worker-test.aot",
+            "longer: ", "17: worker-test.jsa");
+    }
+
     @Test
     void shouldBelongToRootAndBeWritableForNobodyElse() throws IOException {
         install("install");

@@ -59,7 +59,7 @@ final class Soak implements AutoCloseable {
     private static final String SERVICE = "soaked";
     private static final Pattern LOST = Pattern.compile(" ([0-9]+) sessions? lost$");
     /** What is killed shortly before the end might be logged after it. */
-    private static final Duration QUIET_END = Duration.ofSeconds(4);
+    private static final Duration QUIET_END = Duration.ofSeconds(2);
 
     private final PostfixInstance mx = new PostfixSetup().service(SERVICE).own("worker_limit = 2").start();
     private final Process server;
@@ -111,7 +111,7 @@ final class Soak implements AutoCloseable {
         long end = start + plan.length().toNanos();
         CompletableFuture<Void> traffic = Background.run(() -> mix.drive(() -> System.nanoTime() >= end || mix.sessions() >= plan.sessions()));
         long nextReload = plan.betweenReloads().toNanos();
-        long nextKill = plan.betweenKills().plus(plan.betweenReloads().dividedBy(3)).toNanos();     // not with a reload: nobody would tell
+        long nextKill = plan.betweenKills().plus(plan.betweenReloads().dividedBy(5)).toNanos();     // not with a reload: nobody would tell
         long nextSample = 0;
         long nextSessions = 0;
         while (!traffic.isDone()) {
@@ -165,6 +165,10 @@ final class Soak implements AutoCloseable {
             all.stream().mapToLong(ProcessView::proportionalKilobytes).sum() / 1024, all.stream().mapToInt(ProcessView::descriptors).sum());
         samples.add(sample);
         out.println(sample);
+    }
+
+    int kills() {
+        return kills;
     }
 
     List<Sample> samples() {

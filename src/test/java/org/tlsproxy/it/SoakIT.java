@@ -18,6 +18,7 @@ class SoakIT {
         try (Soak soak = new Soak(System.out)) {
             soak.run(Soak.Plan.of(SECONDS));
             soak.tell();
+            assertThat(soak.kills()).isPositive();
             assertThat(soak.unexplained()).isEmpty();
             List<Soak.Sample> samples = soak.samples();
             assertThat(samples.get(samples.size() - 1).descriptors()).as("descriptors at last").isLessThan(200);
