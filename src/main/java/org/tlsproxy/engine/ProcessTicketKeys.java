@@ -9,7 +9,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A ticket key that only this process knows: sessions can be resumed here and nowhere else, and not after a restart.
+ * One ticket key: of this process alone, so that sessions can be resumed here and nowhere else, or one that others were given, too.
  * Tickets are {@code name(16) iv(12) AES-256-GCM(state)}, the name being authenticated too.
  */
 public final class ProcessTicketKeys implements TicketKeys {
@@ -21,26 +21,33 @@ public final class ProcessTicketKeys implements TicketKeys {
 
     private final SecureRandom random;
     private final SecretKeySpec key;
-    private final byte[] name = new byte[NAME];
+    private final byte[] name;
     private final Cipher cipher;
 
-    private ProcessTicketKeys(SecureRandom random, Cipher cipher) {
+    private ProcessTicketKeys(byte[] secret, byte[] name, SecureRandom random) {
         this.random = random;
-        this.cipher = cipher;
-        byte[] secret = new byte[32];
-        random.nextBytes(secret);
-        random.nextBytes(name);
+        this.name = Arrays.copyOf(name, NAME);
         this.key = new SecretKeySpec(secret, "AES");
         Arrays.fill(secret, (byte) 0);
+        try {
+            this.cipher = Cipher.getInstance(TRANSFORMATION);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);     // every JVM must have AES-GCM
+        }
     }
 
-    /** @throws IllegalStateException when this JVM has no AES-GCM, which every JVM must have */
+    /** A new key that nobody else knows. */
     public static ProcessTicketKeys create(SecureRandom random) {
-        try {
-            return new ProcessTicketKeys(random, Cipher.getInstance(TRANSFORMATION));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] secret = new byte[32];
+        byte[] name = new byte[NAME];
+        random.nextBytes(secret);
+        random.nextBytes(name);
+        return new ProcessTicketKeys(secret, name, random);
+    }
+
+    /** A key that others have, too. @param secret 32 bytes, zeroed here, @param name 16 bytes that tickets begin with */
+    public static ProcessTicketKeys of(byte[] secret, byte[] name, SecureRandom random) {
+        return new ProcessTicketKeys(secret, name, random);
     }
 
     @Override

@@ -72,6 +72,11 @@ public final class Supervisor {
         pool.workers().forEach(this::sendOrders);
     }
 
+    /** What workers that are started from now on are told; those that there are go on with what they were told. */
+    void brief(Instructions given) {
+        instructions = Optional.of(given);
+    }
+
     /** From now on other orders hold: a worker that has them is started, and those without end once it serves. */
     void renew(Instructions given) {
         instructions = Optional.of(given);

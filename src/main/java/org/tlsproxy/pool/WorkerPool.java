@@ -49,6 +49,11 @@ public final class WorkerPool {
         supervisor.instruct(instructions, bounds);
     }
 
+    /** Other orders for workers that are started from now on; those that there are stay. */
+    public void brief(Supervisor.Instructions instructions) {
+        supervisor.brief(instructions);
+    }
+
     /**
      * Other orders from now on. The workers that there are serve until one that has these is ready; if none comes to life they go on.
      */
