@@ -20,12 +20,12 @@ final class Connections {
         this.mostPerAddress = mostPerAddress;
     }
 
-    /** Counts one in if it is welcome. @param crowd many may come from this address: it stands for others */
-    Welcome enter(String address, boolean crowd) {
+    /** Counts one in if it is welcome. */
+    Welcome enter(String address) {
         if (total >= most) {
             return Welcome.TOO_MANY;
         }
-        if (!crowd && mostPerAddress > 0 && perAddress.getOrDefault(address, 0) >= mostPerAddress) {
+        if (mostPerAddress > 0 && perAddress.getOrDefault(address, 0) >= mostPerAddress) {
             return Welcome.TOO_MANY_FROM_THERE;
         }
         total++;

@@ -26,6 +26,7 @@ import org.tlsproxy.posix.Processes;
 import org.tlsproxy.posix.Signals;
 import org.tlsproxy.posix.Sockets;
 import org.tlsproxy.smtp.SessionName;
+import org.tlsproxy.smtpd.Introduction.Asking;
 
 /**
  * The launcher's side of all connections: starts a program for each, gives socket and pipes to a worker, and sees to it that the program
@@ -43,7 +44,7 @@ final class Floor {
     private final WorkerPool pool;
     private final ProgramCommand command;
     private final Map<String, String> environment;
-    private final Optional<Endpoint> greylist;
+    private final GreylistAddress greylist;
     private final SmtpLog log;
     private final Connections connections;
     private final Set<Visit> leaving = new HashSet<>();
@@ -60,7 +61,7 @@ final class Floor {
      */
     record Ground(EventLoop loop, WorkerPool pool, SmtpLog log, Map<String, String> environment) { }
 
-    Floor(Ground ground, ProgramCommand command, Optional<Endpoint> greylist, Connections connections) {
+    Floor(Ground ground, ProgramCommand command, GreylistAddress greylist, Connections connections) {
         this.loop = ground.loop;
         this.pool = ground.pool;
         this.log = ground.log;
@@ -118,8 +119,9 @@ final class Floor {
     private void introduce(Visit visit) throws ErrnoException {
         Caller caller = visit.caller();
         Optional<Program> program = caller.implicit() ? Optional.empty() : Optional.of(start(visit, Map.of()));
-        int policy = greylist.isPresent() ? policySocket() : -1;
-        Introduction introduction = new Introduction(visit.session(), caller.remote().address(), "unknown", caller.implicit(), policy >= 0);
+        int policy = greylist.known().isPresent() ? policySocket(greylist.known().get()) : -1;
+        Introduction introduction = new Introduction(visit.session(), caller.remote().address(), "unknown", caller.implicit(),
+            policy >= 0 ? Asking.of(greylist.known().get()) : greylist.wanted() ? Asking.IN_VAIN : Asking.NOBODY);
         IntStream pipes = program.map(p -> IntStream.of(p.input(), p.output())).orElse(IntStream.empty());
         IntStream asked = policy >= 0 ? IntStream.of(policy) : IntStream.empty();
         send(visit, introduction.encode(), IntStream.concat(IntStream.concat(IntStream.of(caller.fd()), pipes), asked).toArray());
@@ -130,9 +132,9 @@ final class Floor {
     }
 
     /** Without one, recipients pass or not as if nobody answered. */
-    private int policySocket() {
+    private int policySocket(Endpoint server) {
         try {
-            return InternetSockets.stream(greylist.orElseThrow());
+            return InternetSockets.stream(server);
         } catch (ErrnoException e) {
             log.say(SmtpLevel.ERROR, SmtpMessages.cannotPipe(e.getMessage()));
             return -1;

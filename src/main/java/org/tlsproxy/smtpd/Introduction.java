@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.tlsproxy.posix.InternetSockets.Endpoint;
 
 /**
  * How a launcher introduces a client to a worker. It lies in the queue of a socket whose other end the worker gets; with it come the
@@ -16,16 +17,35 @@ import java.io.UncheckedIOException;
  * @param address  the client's
  * @param name     its verified name, or {@code unknown}
  * @param implicit TLS before SMTP
- * @param greylist a socket for the greylisting server is there
+ * @param asking   who is asked about recipients
  */
-record Introduction(String session, String address, String name, boolean implicit, boolean greylist) {
+record Introduction(String session, String address, String name, boolean implicit, Asking asking) {
 
     /** Longest message between the two. */
     static final int MOST_BYTES = 2048;
 
+    /** Whether there is a greylisting server, and can be reached. @param server it; {@link #NOWHERE} if it is unknown or there is none */
+    record Asking(boolean wanted, Endpoint server) {
+
+        private static final Endpoint NOWHERE = new Endpoint("", 0);
+        /** Recipients are for the program alone. */
+        static final Asking NOBODY = new Asking(false, NOWHERE);
+        /** There is no way to ask it: as if it did not answer. */
+        static final Asking IN_VAIN = new Asking(true, NOWHERE);
+
+        static Asking of(Endpoint server) {
+            return new Asking(true, server);
+        }
+
+        /** A socket for it is there. */
+        boolean possible() {
+            return wanted && !server.equals(NOWHERE);
+        }
+    }
+
     /** How many descriptors come with it. */
     int descriptors() {
-        return 1 + (implicit ? 0 : 2) + (greylist ? 1 : 0);
+        return 1 + (implicit ? 0 : 2) + (asking.possible() ? 1 : 0);
     }
 
     byte[] encode() {
@@ -35,7 +55,9 @@ record Introduction(String session, String address, String name, boolean implici
             out.writeUTF(address);
             out.writeUTF(name);
             out.writeBoolean(implicit);
-            out.writeBoolean(greylist);
+            out.writeBoolean(asking.wanted);
+            out.writeUTF(asking.server.address());
+            out.writeInt(asking.server.port());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,7 +66,8 @@ record Introduction(String session, String address, String name, boolean implici
 
     static Introduction decode(byte[] body) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
-            return new Introduction(in.readUTF(), in.readUTF(), in.readUTF(), in.readBoolean(), in.readBoolean());
+            return new Introduction(in.readUTF(), in.readUTF(), in.readUTF(), in.readBoolean(),
+                new Asking(in.readBoolean(), new Endpoint(in.readUTF(), in.readInt())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

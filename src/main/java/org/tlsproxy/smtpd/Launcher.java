@@ -3,7 +3,6 @@ package org.tlsproxy.smtpd;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tlsproxy.jail.JailPlan;
 import org.tlsproxy.log.Fatal;
 import org.tlsproxy.log.SmtpLevel;
 import org.tlsproxy.log.SmtpLog;
@@ -12,15 +11,11 @@ import org.tlsproxy.loop.EventLoop;
 import org.tlsproxy.loop.Timer;
 import org.tlsproxy.loop.Watchdog;
 import org.tlsproxy.pool.PoolLimits;
-import org.tlsproxy.pool.Supervisor;
-import org.tlsproxy.pool.WorkerOrders;
 import org.tlsproxy.pool.WorkerPool;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
-import org.tlsproxy.posix.InternetSockets.Endpoint;
 import org.tlsproxy.posix.Limits;
 import org.tlsproxy.posix.Logins.Login;
-import org.tlsproxy.posix.Processes;
 import org.tlsproxy.posix.Signals;
 
 /**
@@ -32,7 +27,6 @@ public final class Launcher {
 
     private static final int USAGE = 100;
     private static final int FAILURE = 111;
-    private static final int FIRST_UID = 141_500_000;
     private static final int IDLE_WORKER_MILLIS = 60_000;
     private static final int START_MILLIS = 30_000;
     private static final int WATCHDOG_SECONDS = 30;
@@ -43,7 +37,10 @@ public final class Launcher {
     private final EventLoop loop;
     private final WorkerPool pool;
     private final PoolNarrator narrator;
+    private final Briefing briefing;
+    private final GreylistAddress greylist;
     private final Timer ending = new Timer(this::checkEnd);
+    private final Timer rotation = new Timer(this::rotate);
     private Optional<Reception> reception = Optional.empty();
     private Optional<Floor> floor = Optional.empty();
     private boolean draining;
@@ -54,6 +51,8 @@ public final class Launcher {
         this.log = log;
         this.loop = new EventLoop(new Watchdog(0, where -> { }));
         this.narrator = new PoolNarrator(log, Stderr::write);
+        this.briefing = new Briefing(options, log);
+        this.greylist = new GreylistAddress(loop, options.common().greylist(), log, Resolver::of);
         this.pool = new WorkerPool(loop, WorkerJvm.command(log.name(), options.mostConnections()), narrator);
     }
 
@@ -99,17 +98,18 @@ public final class Launcher {
         Limits.raiseOpenFiles();
         List<Listeners.Listener> listeners = Listeners.open(options.listeners(), environment);
         ProgramCommand command = command(words, environment);
-        Optional<Endpoint> greylist = greylist();
+        greylist.find(options.common().closed(), options.common().waitSeconds() * 1000L);
         SystemdNotice notice = new SystemdNotice(environment);
         narrator.on(notice::ready, loop::stop);
         pool.start();
-        pool.orders(instructions(greylist), limits());
+        pool.orders(briefing.instructions(), limits());
+        rotate();
         Floor ground = new Floor(new Floor.Ground(loop, pool, log, environment), command, greylist,
             new Connections(options.mostConnections(), options.mostPerAddress()));
         floor = Optional.of(ground);
         reception = Optional.of(new Reception(loop, listeners, options, ground));
         int signals = Signals.open(Signals.HUP, Signals.INT, Signals.TERM);
-        loop.watch(signals, Epoll.IN, events -> obey(Signals.next(signals), greylist));
+        loop.watch(signals, Epoll.IN, events -> obey(Signals.next(signals)));
         reception.get().open();
         log.say(SmtpLevel.INFO, SmtpMessages.started(options.workers()));
         loop.run();
@@ -129,43 +129,22 @@ public final class Launcher {
         }
     }
 
-    private Optional<Endpoint> greylist() {
-        return options.common().greylist().map(server -> new Endpoint(
-            Resolver.address(server.host(), options.common().waitSeconds() * 1000L)
-                .orElseThrow(() -> new Fatal(SmtpMessages.cannotResolve(server.host()))), server.port()));
-    }
-
     private PoolLimits limits() {
         return new PoolLimits(options.workers(), options.mostConnections(), 0, options.mostConnections() + 1, IDLE_WORKER_MILLIS,
             START_MILLIS, WATCHDOG_SECONDS * 1000L);
     }
 
-    private Supervisor.Instructions instructions(Optional<Endpoint> greylist) {
-        CommonOptions common = options.common();
-        WorkerSettings settings = new WorkerSettings(log.name(), log.level(),
-            new WorkerSettings.Times(common.sessionSeconds(), common.waitSeconds(), options.handshakeSeconds()),
-            greylist.map(Endpoint::address).orElse(""), greylist.map(Endpoint::port).orElse(0), common.closed(),
-            options.chainFiles(), options.nameDirectory().orElse(""), options.clientAuthorities().orElse(""));
-        JailPlan jail = new JailPlan(common.jail(), true, Optional.of(identity()), JailPlan.Filter.DENY);
-        byte[] orders = new WorkerOrders(log.name(), log.name(), false, false, true, jail, settings.encode(), new byte[0]).encode();
-        return new Supervisor.Instructions(orders, orders, jail);
+    /** Workers that start from now on get newer ticket keys, and nobody keeps older ones. */
+    private void rotate() {
+        pool.brief(briefing.instructions());
+        loop.timers().set(rotation, TicketSecret.EPOCH_SECONDS * 1000L);
     }
 
-    private JailPlan.Identity identity() {
-        if (options.common().jailUser().isEmpty()) {
-            int uid = FIRST_UID + Processes.self() % 1_000_000_000;
-            return new JailPlan.Identity(uid, uid, new int[] {uid});
-        }
-        String name = options.common().jailUser().get();
-        Login login = Account.unprivileged(name, log)
-            .orElseThrow(() -> new Fatal(SmtpMessages.cannotJail(name)));
-        return new JailPlan.Identity(login.uid(), login.gid(), login.groups());
-    }
-
-    private void obey(int signal, Optional<Endpoint> greylist) {
+    private void obey(int signal) {
         if (signal == Signals.HUP && !draining) {
             log.say(SmtpLevel.INFO, SmtpMessages.reloading());
-            pool.renew(instructions(greylist));
+            greylist.refresh();
+            pool.renew(briefing.instructions());
         } else if (signal == Signals.TERM || signal == Signals.INT) {
             if (draining) {
                 loop.stop();

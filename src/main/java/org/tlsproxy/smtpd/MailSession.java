@@ -19,6 +19,7 @@ import org.tlsproxy.smtp.Client;
 import org.tlsproxy.smtp.Dialogue;
 import org.tlsproxy.smtp.Event;
 import org.tlsproxy.smtp.Outlets;
+import org.tlsproxy.smtp.PolicyVerdict;
 import org.tlsproxy.smtp.Rules;
 import org.tlsproxy.smtp.Tls;
 import org.tlsproxy.smtp.Waiting;
@@ -77,9 +78,9 @@ final class MailSession implements Outlets {
             toProgram = Optional.of(new Stream(fds[1], false));
             fromProgram = Optional.of(new Stream(fds[2], false));
         }
-        this.judge = introduction.greylist() ? Optional.of(new GreylistLink(fds[fds.length - 1], bench.greylist.orElseThrow(), log,
+        this.judge = introduction.asking().possible() ? Optional.of(new GreylistLink(fds[fds.length - 1], introduction.asking().server(), log,
             bench.settings.closed() ? SmtpLevel.ERROR : SmtpLevel.WARNING)) : Optional.empty();
-        Rules rules = new Rules(introduction.session(), true, judge.isPresent(), bench.settings.closed(), 0);
+        Rules rules = new Rules(introduction.session(), true, introduction.asking().wanted(), bench.settings.closed(), 0);
         this.dialogue = new Dialogue(rules, new Client(introduction.address(), introduction.name()),
             introduction.implicit() ? Tls.ACTIVE : Tls.POSSIBLE, this);
     }
@@ -340,7 +341,11 @@ final class MailSession implements Outlets {
     }
 
     private boolean askJudge() {
-        GreylistLink link = judge.orElseThrow();
+        if (judge.isEmpty()) {
+            dialogue.judged(PolicyVerdict.UNAVAILABLE);
+            return true;
+        }
+        GreylistLink link = judge.get();
         if (!asked) {
             asked = true;
             progress();

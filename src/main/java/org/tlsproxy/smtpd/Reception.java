@@ -1,8 +1,10 @@
 package org.tlsproxy.smtpd;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tlsproxy.log.SmtpLevel;
 import org.tlsproxy.log.SmtpLog;
 import org.tlsproxy.log.SmtpMessages;
@@ -23,6 +25,8 @@ final class Reception {
 
     private static final int ACCEPTS_PER_TURN = 64;
     private static final long PAUSE_MILLIS = 500;
+    /** As many proxies may keep us waiting for their headers, or a quarter of all connections if that is more. */
+    private static final int LEAST_UNANNOUNCED = 32;
     private static final byte[] TOO_MANY = "421 too many connections (#4.3.2)\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TOO_MANY_FROM_THERE =
         "421 too many connections from your address (#4.7.0)\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -36,6 +40,7 @@ final class Reception {
     private final Connections connections;
     private final Timer pause = new Timer(this::open);
     private final long memory = OffHeap.allocate(ProxyHeader.MOST);
+    private final Set<Proxied> unannounced = new LinkedHashSet<>();
     private boolean listening;
     private boolean closed;
 
@@ -70,6 +75,7 @@ final class Reception {
             loop.unwatch(listener.fd());
             Descriptors.close(listener.fd());
         }
+        List.copyOf(unannounced).forEach(Proxied::fail);
     }
 
     private void pause() {
@@ -95,26 +101,39 @@ final class Reception {
 
     private void admit(int fd, boolean implicit) {
         Endpoint remote = InternetSockets.peer(fd).orElse(NOWHERE);
-        boolean proxied = options.proxies().contain(remote.address());
-        Connections.Welcome welcome = connections.enter(proxied ? "proxy" : remote.address(), proxied);
-        if (welcome != Connections.Welcome.YES) {
-            turnAway(fd, implicit, welcome, remote);
-            return;
-        }
         Sockets.noDelay(fd);
         InternetSockets.keepAlive(fd);
-        Caller caller = new Caller(fd, implicit, proxied ? "proxy" : remote.address(), remote, InternetSockets.local(fd).orElse(NOWHERE));
-        if (proxied) {
-            new Proxied(caller).listen();
+        Caller caller = new Caller(fd, implicit, remote.address(), remote, InternetSockets.local(fd).orElse(NOWHERE));
+        if (options.proxies().contain(remote.address())) {
+            announce(caller);
         } else {
-            floor.welcome(caller);
+            seat(caller);
         }
     }
 
-    private void turnAway(int fd, boolean implicit, Connections.Welcome welcome, Endpoint remote) {
+    private void seat(Caller caller) {
+        Connections.Welcome welcome = connections.enter(caller.counted());
+        if (welcome == Connections.Welcome.YES) {
+            floor.welcome(caller);
+        } else {
+            turnAway(caller, welcome);
+        }
+    }
+
+    /** A proxy's connection counts for nobody until it has said for whom; whoever has been silent for longest makes room for one more. */
+    private void announce(Caller caller) {
+        if (unannounced.size() >= Math.max(LEAST_UNANNOUNCED, options.mostConnections() / 4)) {
+            unannounced.iterator().next().fail();
+        }
+        new Proxied(caller).listen();
+    }
+
+    private void turnAway(Caller caller, Connections.Welcome welcome) {
+        int fd = caller.fd();
+        Endpoint remote = caller.remote();
         boolean total = welcome == Connections.Welcome.TOO_MANY;
         log.of("", remote.address()).say(SmtpLevel.WARNING, SmtpMessages.tooManyConnections(remote.address(), total));
-        if (!implicit) {
+        if (!caller.implicit()) {
             byte[] reply = total ? TOO_MANY : TOO_MANY_FROM_THERE;
             OffHeap.put(memory, reply, 0, reply.length);
             Sockets.sendDontWait(fd, memory, reply.length);
@@ -133,6 +152,7 @@ final class Reception {
         }
 
         void listen() {
+            unannounced.add(this);
             try {
                 loop.watch(caller.fd(), Epoll.IN | Epoll.RDHUP | Epoll.EDGE, events -> read());
                 loop.timers().set(patience, options.common().waitSeconds() * 1000L);
@@ -165,16 +185,11 @@ final class Reception {
             Descriptors.read(caller.fd(), memory, header.length());
             Endpoint remote = header.ends().map(ProxyHeader.Ends::remote).orElse(caller.remote());
             Endpoint local = header.ends().map(ProxyHeader.Ends::local).orElse(caller.local());
-            connections.leave(caller.counted());
-            Connections.Welcome welcome = connections.enter(remote.address(), false);
-            if (welcome == Connections.Welcome.YES) {
-                floor.welcome(new Caller(caller.fd(), caller.implicit(), remote.address(), remote, local));
-            } else {
-                turnAway(caller.fd(), caller.implicit(), welcome, remote);
-            }
+            seat(new Caller(caller.fd(), caller.implicit(), remote.address(), remote, local));
         }
 
         private void stop() {
+            unannounced.remove(this);
             loop.timers().cancel(patience);
             loop.unwatch(caller.fd());
         }
@@ -182,7 +197,6 @@ final class Reception {
         private void fail() {
             stop();
             log.of("", caller.remote().address()).say(SmtpLevel.WARNING, SmtpMessages.badProxyHeader());
-            connections.leave(caller.counted());
             Descriptors.read(caller.fd(), memory, ProxyHeader.MOST);    // or closing it would be a reset
             Descriptors.close(caller.fd());
         }

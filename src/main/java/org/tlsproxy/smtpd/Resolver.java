@@ -9,6 +9,7 @@ import org.tlsproxy.posix.InternetSockets;
 final class Resolver {
 
     private volatile Optional<String> found = Optional.empty();
+    private volatile boolean done;
 
     private Resolver() { }
 
@@ -18,9 +19,7 @@ final class Resolver {
             return Optional.of(host);
         }
         Resolver resolver = new Resolver();
-        Thread thread = new Thread(() -> resolver.look(host), "resolver");
-        thread.setDaemon(true);
-        thread.start();
+        Thread thread = resolver.begin(host);
         try {
             thread.join(millis);
         } catch (InterruptedException e) {
@@ -29,11 +28,37 @@ final class Resolver {
         return resolver.found;
     }
 
+    /** Begins to look and does not wait. */
+    static Resolver of(String host) {
+        Resolver resolver = new Resolver();
+        resolver.begin(host);
+        return resolver;
+    }
+
+    /** True if it has looked. */
+    boolean done() {
+        return done;
+    }
+
+    /** What it found. */
+    Optional<String> found() {
+        return found;
+    }
+
+    private Thread begin(String host) {
+        Thread thread = new Thread(() -> look(host), "resolver");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
     private void look(String host) {
         try {
             found = Optional.of(InternetSockets.text(InetAddress.getByName(host).getAddress()));
         } catch (UnknownHostException e) {
             found = Optional.empty();   // as it was: the caller says that there is no such host
+        } finally {
+            done = true;
         }
     }
 }

@@ -39,7 +39,6 @@ final class ServerTls {
     /** X25519MLKEM768, X25519, P-256, P-384. */
     private static final List<Integer> GROUPS = List.of(0x11ec, 29, 23, 24);
     private static final int SECURITY_LEVEL = 1;
-    private static final int RESUMABLE_SECONDS = 3600;
     private static final int VERIFY_DEPTH = 9;
     private static final FileSource DISK = new DiskFiles(Path.of(""));
     private static final FileSource NO_FILES = path -> new FileSource.Unreadable(FileSource.ENOENT, "");
@@ -72,7 +71,7 @@ final class ServerTls {
         ServerProfile profile = new ServerProfile(chains, VERSIONS, SUITES, CipherSuites.TLS13, GROUPS,
             new ServerProfile.Options(false, SECURITY_LEVEL, true, 0, true),
             new ServerProfile.ClientCerts(verifier.isPresent(), subjects),
-            new ServerProfile.Resumption(verifier.isEmpty(), false, false, RESUMABLE_SECONDS));
+            new ServerProfile.Resumption(verifier.isEmpty(), false, false, TicketSecret.EPOCH_SECONDS));
         try {
             engine.prepare(profile);
         } catch (IllegalArgumentException e) {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.tlsproxy.crypto.WorkerCrypto;
 import org.tlsproxy.engine.EngineFactory;
 import org.tlsproxy.engine.KeyChain;
-import org.tlsproxy.engine.ProcessTicketKeys;
 import org.tlsproxy.jail.JvmPreparation;
 import org.tlsproxy.log.SmtpLevel;
 import org.tlsproxy.log.SmtpLog;
@@ -48,7 +47,7 @@ final class ServiceTraining {
             WorkerJvm.command("training", 1);
             Listeners.open(options.listeners(), Environment.inherited());
             ProxyHeader.parse("PROXY TCP4 127.0.0.1 127.0.0.1 1 1\r\n".getBytes(StandardCharsets.US_ASCII));
-            new Connections(1, 1).enter("127.0.0.1", false);
+            new Connections(1, 1).enter("127.0.0.1");
             Program program = Program.start(ProgramCommand.of(List.of("/bin/true"), Optional.empty(), ""), Map.of());
             program.closePipes();
             loop.turn(1);
@@ -60,7 +59,7 @@ final class ServiceTraining {
 
     static void worker() {
         WorkerCrypto crypto = WorkerCrypto.create(true);
-        EngineFactory engine = new EngineFactory(crypto, ProcessTicketKeys.create(new SecureRandom()));
+        EngineFactory engine = new EngineFactory(crypto, SharedTickets.alone());
         org.tlsproxy.engine.Rehearsal rehearsal = new org.tlsproxy.engine.Rehearsal(engine, WorkerCrypto.create(true),
             org.tlsproxy.engine.Rehearsal.imaginaryProfile(crypto));
         for (int n = Runtime.version().feature() >= 25 ? TO_LEARN : TO_LOAD; n > 0; n--) {
@@ -84,7 +83,8 @@ final class ServiceTraining {
     private static void sessions(EngineFactory engine, Path chain) throws ErrnoException {
         SmtpLog log = new SmtpLog("training", SmtpLevel.MOST, line -> { });
         WorkerSettings settings = WorkerSettings.decode(new WorkerSettings("training", SmtpLevel.MOST,
-            new WorkerSettings.Times(10, 10, 10), "", 0, false, List.of(chain.toString()), "", "").encode());
+            new WorkerSettings.Times(10, 10, 10), false, List.of(chain.toString()), "", "",
+            TicketSecret.random(0, new SecureRandom())).encode());
         EventLoop loop = new EventLoop(new Watchdog(0, where -> { }));
         ServerTls tls = ServerTls.load(settings, engine, log);
         SessionBench bench = new SessionBench(new SessionBench.Tools(loop, new HandshakeQueue(loop, 1), tls), settings, log);
@@ -96,7 +96,8 @@ final class ServiceTraining {
         Outflow talk = new Outflow();
         talk.add(TALK.getBytes(StandardCharsets.ISO_8859_1));
         talk.flush(client[0], true);
-        Introduction introduction = Introduction.decode(new Introduction("TRAINING", "::1", "unknown", false, false).encode());
+        Introduction introduction = Introduction.decode(new Introduction("TRAINING", "::1", "unknown", false,
+            Introduction.Asking.NOBODY).encode());
         registry.opened();
         new MailSession(new MailSession.Arrival(introduction, line[1], new int[] {client[1], program.input(), program.output()}), bench,
             registry).open();

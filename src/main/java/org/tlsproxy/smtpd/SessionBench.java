@@ -1,11 +1,9 @@
 package org.tlsproxy.smtpd;
 
-import java.util.Optional;
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.log.SmtpLog;
 import org.tlsproxy.loop.EventLoop;
 import org.tlsproxy.loop.HandshakeQueue;
-import org.tlsproxy.posix.InternetSockets.Endpoint;
 import org.tlsproxy.posix.MessageSocket;
 import org.tlsproxy.posix.OffHeap;
 
@@ -20,7 +18,6 @@ final class SessionBench {
     final ServerTls tls;
     final WorkerSettings settings;
     final SmtpLog log;
-    final Optional<Endpoint> greylist;
     final long memory = OffHeap.allocate(READ_BYTES);
     final byte[] bytes = new byte[READ_BYTES];
     final MessageSocket messages = new MessageSocket();
@@ -38,7 +35,5 @@ final class SessionBench {
         this.tls = tools.tls;
         this.settings = settings;
         this.log = log;
-        this.greylist = settings.greylist().isEmpty() ? Optional.empty()
-            : Optional.of(new Endpoint(settings.greylist(), settings.greylistPort()));
     }
 }

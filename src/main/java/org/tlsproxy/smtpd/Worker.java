@@ -1,16 +1,15 @@
 package org.tlsproxy.smtpd;
 
-import java.security.SecureRandom;
 import java.util.Optional;
 import org.tlsproxy.crypto.WorkerCrypto;
 import org.tlsproxy.engine.EngineFactory;
 import org.tlsproxy.engine.IdleWork;
-import org.tlsproxy.engine.ProcessTicketKeys;
 import org.tlsproxy.jail.Jail;
 import org.tlsproxy.jail.JvmPreparation;
 import org.tlsproxy.log.SmtpLog;
 import org.tlsproxy.loop.EventLoop;
 import org.tlsproxy.loop.HandshakeQueue;
+import org.tlsproxy.loop.Timer;
 import org.tlsproxy.loop.Watchdog;
 import org.tlsproxy.pool.ControlChannel;
 import org.tlsproxy.pool.ControlLink;
@@ -38,15 +37,18 @@ public final class Worker {
     private final Registry registry;
     private final ControlLink link;
     private final IdleWork idle;
+    private final SharedTickets tickets;
+    private final Timer forgetting = new Timer(this::forgetOldKeys);
     private final MessageSocket messages = new MessageSocket();
     private final long memory = OffHeap.allocate(Introduction.MOST_BYTES);
     private boolean draining;
 
-    private Worker(ControlChannel control, SessionBench bench, Watchdog watchdog, IdleWork idle) {
-        this.control = control;
+    private Worker(Equipment equipment, SessionBench bench, Watchdog watchdog) {
+        this.control = equipment.control;
+        this.tickets = equipment.tickets;
+        this.idle = equipment.idle;
         this.bench = bench;
         this.watchdog = watchdog;
-        this.idle = idle;
         this.registry = new Registry(new QuietLogger(bench.log), this::sessionEnded);
         this.link = new ControlLink(control, bench.loop, registry, this::begin, this::drain);
     }
@@ -60,13 +62,17 @@ public final class Worker {
         ControlChannel control = new ControlChannel(WorkerCommand.CONTROL_DESCRIPTOR);
         try {
             WorkerCrypto crypto = WorkerCrypto.create(true);
-            EngineFactory engine = new EngineFactory(crypto, ProcessTicketKeys.create(new SecureRandom()));
+            SharedTickets tickets = SharedTickets.alone();
+            EngineFactory engine = new EngineFactory(crypto, tickets);
             org.tlsproxy.engine.Rehearsal rehearsal = new org.tlsproxy.engine.Rehearsal(engine, WorkerCrypto.create(true),
                 org.tlsproxy.engine.Rehearsal.imaginaryProfile(crypto));
             rehearsal.play();
             rehearsal.play();
             JvmPreparation.run();
-            Worker worker = load(Orders.await(control), control, engine, new IdleWork(rehearsal, crypto));
+            WorkerOrders orders = Orders.await(control);
+            WorkerSettings settings = WorkerSettings.decode(orders.settings());
+            tickets.adopt(settings.tickets());
+            Worker worker = load(orders, settings, new Equipment(control, engine, tickets, new IdleWork(rehearsal, crypto)));
             Runtime.getRuntime().halt(worker.serve());
         } catch (ControlChannel.Ended e) {
             Runtime.getRuntime().halt(0);   // the launcher is gone before it had orders for us
@@ -76,16 +82,18 @@ public final class Worker {
         }
     }
 
+    /** What is made before there are orders. */
+    private record Equipment(ControlChannel control, EngineFactory engine, SharedTickets tickets, IdleWork idle) { }
+
     /** From the outside into the jail. */
-    private static Worker load(WorkerOrders orders, ControlChannel control, EngineFactory engine, IdleWork idle) throws ErrnoException {
-        WorkerSettings settings = WorkerSettings.decode(orders.settings());
-        SmtpLog log = new SmtpLog(settings.name(), settings.level(), line -> control.send(new ControlMessage.Log(line)));
-        ServerTls tls = ServerTls.load(settings, engine, log);
+    private static Worker load(WorkerOrders orders, WorkerSettings settings, Equipment equipment) throws ErrnoException {
+        SmtpLog log = new SmtpLog(settings.name(), settings.level(), line -> equipment.control.send(new ControlMessage.Log(line)));
+        ServerTls tls = ServerTls.load(settings, equipment.engine, log);
         Watchdog watchdog = new Watchdog(WATCHDOG_SECONDS, where -> Runtime.getRuntime().halt(FAILURE));
         EventLoop loop = new EventLoop(watchdog);
         SessionBench.Tools tools = new SessionBench.Tools(loop, new HandshakeQueue(loop, HANDSHAKES_PER_TURN), tls);
         SessionBench bench = new SessionBench(tools, settings, log);
-        Worker worker = new Worker(control, bench, watchdog, idle);
+        Worker worker = new Worker(equipment, bench, watchdog);
         Jail.enter(orders.jail());
         return worker;
     }
@@ -95,6 +103,7 @@ public final class Worker {
         bench.loop.whenIdle(idle::step);
         bench.loop.atEndOfTurn(bench.handshakes::serve);
         watchdog.start();
+        forgetOldKeys();
         control.send(new ControlMessage.Ready());
         try {
             bench.loop.run();
@@ -128,6 +137,11 @@ public final class Worker {
         byte[] bytes = new byte[length];
         OffHeap.get(memory, bytes, 0, length);
         return Introduction.decode(bytes);
+    }
+
+    private void forgetOldKeys() {
+        tickets.refresh();
+        bench.loop.timers().set(forgetting, TicketSecret.EPOCH_SECONDS * 1000L);
     }
 
     private void sessionEnded() {

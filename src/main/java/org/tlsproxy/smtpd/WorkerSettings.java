@@ -15,15 +15,14 @@ import java.util.List;
  * @param name             the service in the log
  * @param level            of the log
  * @param times            limits
- * @param greylist         address of the greylisting server, empty if there is none
- * @param greylistPort     its port
- * @param closed           recipients that it cannot be asked about are refused
+ * @param closed           recipients that the greylisting server cannot be asked about are refused
  * @param chainFiles       PEM files
  * @param nameDirectory    of PEM files that are called like server names; empty: none
  * @param clientAuthorities PEM file; empty: clients need no certificate
+ * @param tickets          where the keys of session tickets come from
  */
-record WorkerSettings(String name, int level, Times times, String greylist, int greylistPort, boolean closed, List<String> chainFiles,
-                      String nameDirectory, String clientAuthorities) {
+record WorkerSettings(String name, int level, Times times, boolean closed, List<String> chainFiles, String nameDirectory,
+                      String clientAuthorities, TicketSecret tickets) {
 
     /** All in seconds. */
     record Times(int session, int patience, int handshake) { }
@@ -36,8 +35,6 @@ record WorkerSettings(String name, int level, Times times, String greylist, int 
             out.writeInt(times.session);
             out.writeInt(times.patience);
             out.writeInt(times.handshake);
-            out.writeUTF(greylist);
-            out.writeInt(greylistPort);
             out.writeBoolean(closed);
             out.writeInt(chainFiles.size());
             for (String file : chainFiles) {
@@ -45,6 +42,8 @@ record WorkerSettings(String name, int level, Times times, String greylist, int 
             }
             out.writeUTF(nameDirectory);
             out.writeUTF(clientAuthorities);
+            out.writeLong(tickets.epoch());
+            out.write(tickets.bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,14 +55,13 @@ record WorkerSettings(String name, int level, Times times, String greylist, int 
             String name = in.readUTF();
             int level = in.readInt();
             Times times = new Times(in.readInt(), in.readInt(), in.readInt());
-            String greylist = in.readUTF();
-            int port = in.readInt();
             boolean closed = in.readBoolean();
             List<String> files = new ArrayList<>();
             for (int n = in.readInt(); n > 0; n--) {
                 files.add(in.readUTF());
             }
-            return new WorkerSettings(name, level, times, greylist, port, closed, files, in.readUTF(), in.readUTF());
+            return new WorkerSettings(name, level, times, closed, files, in.readUTF(), in.readUTF(),
+                new TicketSecret(in.readLong(), in.readNBytes(TicketSecret.BYTES)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
