@@ -187,6 +187,14 @@ class FilterIT {
     }
 
     @Test
+    void shouldNotRunWithoutAJail() {
+        Command unable = Command.run("setpriv", "--bounding-set=-sys_chroot", SmtpPrograms.sbin("tlswrapper-smtp").toString(), "/bin/cat");
+
+        assertThat(unable.exit()).isEqualTo(111);
+        assertThat(unable.output()).startsWith("tlswrapper-smtp: fatal: unable to create jail");
+    }
+
+    @Test
     void shouldSayHowItIsUsedAndWhatIsWrong() {
         assertThat(plan().run(List.of(), List.of("-q")).errors()).isEqualTo("tlswrapper-smtp [options] child\n");
         assertThat(plan().run(List.of(), List.of("-t0", "x")).errors()).isEqualTo("tlswrapper-smtp: fatal: unable to parse timeout from "

@@ -25,8 +25,6 @@ import org.tlsproxy.smtp.SmtpCase;
 @Tag("once")
 class SmtpChainIT {
 
-    private static final int FIRST_COME = 2;
-
     @TempDir
     private Path directory;
 
@@ -131,9 +129,8 @@ class SmtpChainIT {
         "-C|action=DEFER_IF_PERMIT x|450 greylisted", "-C|close|250 ok rcpt", "-c|close|''", "-C|silent|250 ok rcpt", "-c|silent|''",
     })
     void shouldDoWhatTheGreylistingServerSays(String option, String answer, String reply) throws IOException {
-        try (ServerSocket server = new ServerSocket(0, FIRST_COME, InetAddress.getLoopbackAddress())) {
-            Background.run(() -> serve(server, answer));
-            FilterRun run = new FilterRun.Plan(directory).options("-v", "-T3", option, "-g", "127.0.0.1:" + server.getLocalPort())
+        try (PolicyServer server = new PolicyServer(question -> answer)) {
+            FilterRun run = new FilterRun.Plan(directory).options("-v", "-T3", option, "-g", server.address())
                 .send("MAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\nRCPT TO:<g@h.i>\r\n" + SmtpCase.Q);
 
             assertThat(run.output()).startsWith(SmtpCase.G + "250 ok mail [TESTID]\r\n");
@@ -143,35 +140,6 @@ class SmtpChainIT {
             } else {
                 assertThat(run.output().split(java.util.regex.Pattern.quote(reply), -1)).hasSize(3);
                 assertThat(run.status()).isZero();
-            }
-        }
-    }
-
-    /** Answers each question in two pieces. */
-    private static void serve(ServerSocket server, String answer) throws IOException {
-        while (true) {
-            Socket socket = server.accept();
-            Background.run(() -> answer(socket, answer));
-        }
-    }
-
-    private static void answer(Socket socket, String answer) throws IOException {
-        try (socket) {
-            StringBuilder question = new StringBuilder();
-            for (int c = socket.getInputStream().read(); c >= 0; c = socket.getInputStream().read()) {
-                question.append((char) c);
-                if (!question.toString().endsWith("\n\n")) {
-                    continue;
-                }
-                question.setLength(0);
-                if (answer.equals("close")) {
-                    return;
-                }
-                if (!answer.equals("silent")) {
-                    socket.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.US_ASCII));
-                    socket.getOutputStream().flush();
-                    socket.getOutputStream().write('\n');
-                }
             }
         }
     }

@@ -83,6 +83,36 @@ final class SmtpClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends a line and hears a reply of one line. */
+    String answer(String line) throws IOException {
+        int before = text().length();
+        send(line);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        while (text().length() == before || !text().endsWith("\r\n")) {
+            if (!read()) {
+                throw new AssertionError("the end came first: " + text());
+            }
+        }
+        return text().substring(before);
+    }
+
+    /** Sends a byte, hears for a moment, sends another one, until the other side has had enough. @return how long that took */
+    long dribble() throws IOException {
+        long start = System.nanoTime();
+        socket.setSoTimeout(QUIET_MILLIS);
+        while (true) {
+            try {
+                send("x");
+                while (read()) {
+                    continue;
+                }
+                return (System.nanoTime() - start) / 1_000_000;
+            } catch (SocketTimeoutException e) {
+                continue;   // it is still listening
+            }
+        }
+    }
+
     /** Hears something, until there is a moment of silence or the end. */
     SmtpClient hearSome() throws IOException {
         try {

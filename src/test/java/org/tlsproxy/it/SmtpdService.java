@@ -23,20 +23,41 @@ final class SmtpdService implements AutoCloseable {
 
     /** @param options besides addresses, certificate and {@code -vv} */
     SmtpdService(Path directory, Path chain, String... options) throws IOException {
+        this(directory, join(List.of("-f", chain.toString()), List.of(options)));
+    }
+
+    /** @param options besides addresses and {@code -vv} */
+    SmtpdService(Path directory, List<String> options) throws IOException {
+        this(directory, options, model(directory));
+    }
+
+    /** @param program instead of the model program */
+    SmtpdService(Path directory, List<String> options, List<String> program) throws IOException {
         this.directory = directory;
         this.port = freePort();
         this.tlsPort = freePort();
         program(Map.of());
-        List<String> words = new ArrayList<>(List.of(SmtpPrograms.sbin("tlsproxy-smtpd").toString(), "-vv", "-l", "127.0.0.1:" + port,
-            "-L", "127.0.0.1:" + tlsPort, "-f", chain.toString()));
-        words.addAll(List.of(options));
-        words.addAll(List.of("/usr/bin/perl", SmtpPrograms.resource("model-program").toString(), "--config", config().toString(),
-            "--record", record().toString()));
+        // Descriptors that a supervisor left open mean nothing, and are not for the program.
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\" 5<&0 6<&0",
+            SmtpPrograms.sbin("tlsproxy-smtpd").toString(), "-vv", "-l", "127.0.0.1:" + port, "-L", "127.0.0.1:" + tlsPort));
+        words.addAll(options);
+        words.addAll(program);
         this.process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log().toFile()).start();
         await("a worker").atMost(60, TimeUnit.SECONDS).until(() -> !process.isAlive() || text().contains(" ready after "));
         if (!process.isAlive()) {
             throw new AssertionError("exit " + process.exitValue() + ": " + text());
         }
+    }
+
+    private static List<String> join(List<String> one, List<String> other) {
+        List<String> all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    private static List<String> model(Path directory) {
+        return List.of("/usr/bin/perl", SmtpPrograms.resource("model-program").toString(), "--config", directory.resolve("config").toString(),
+            "--record", directory.resolve("received").toString());
     }
 
     private static int freePort() throws IOException {
