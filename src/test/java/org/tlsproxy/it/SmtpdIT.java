@@ -173,15 +173,20 @@ class SmtpdIT {
     }
 
     @Test
-    void shouldTellTheProgramWhatWasNegotiatedBeforeIt() throws IOException, InterruptedException {
+    void shouldTakeSocketsOfSystemdAndTellTheProgramWhatWasNegotiated() throws IOException, InterruptedException {
         Path env = directory.resolve("env");
-        try (SmtpdService service = service()) {
+        try (SmtpdService service = SmtpdService.activated(directory, SmtpPrograms.chain(directory, "ec"))) {
+            await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(directory.resolve("notified")).hasContent("READY=1"));
+            try (SmtpClient client = SmtpClient.plain(service.port())) {
+                assertThat(client.send(Q).hearAll().text()).isEqualTo(G + B);
+            }
             Files.writeString(directory.resolve("config"), "--env\n" + env + "\n");
             try (SmtpClient client = SmtpClient.tls(service.tlsPort())) {
                 assertThat(client.send(Q).hearAll().text()).isEqualTo(G + B);
             }
             assertThat(env).content().contains("\nTLS_VERSION=TLSv1.3\n", "\nTLS_SERVER_NAME=mx.example\n", "\nPROTO=TCP\n",
-                "\nTCPREMOTEIP=127.0.0.1\n", "fds=0,1,2,3,4\n").doesNotContain("TLSPROXY_");
+                "\nTCPREMOTEIP=127.0.0.1\n", "fds=0,1,2,3,4\n")
+                .doesNotContain("TLSPROXY_", "LISTEN_", "NOTIFY_");
         }
     }
 

@@ -33,13 +33,15 @@ final class SmtpdService implements AutoCloseable {
 
     /** @param program instead of the model program */
     SmtpdService(Path directory, List<String> options, List<String> program) throws IOException {
+        this(directory, options, program, false);
+    }
+
+    private SmtpdService(Path directory, List<String> options, List<String> program, boolean activated) throws IOException {
         this.directory = directory;
         this.port = freePort();
         this.tlsPort = freePort();
         program(Map.of());
-        // Descriptors that a supervisor left open mean nothing, and are not for the program.
-        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\" 5<&0 6<&0",
-            SmtpPrograms.sbin("tlsproxy-smtpd").toString(), "-vv", "-l", "127.0.0.1:" + port, "-L", "127.0.0.1:" + tlsPort));
+        List<String> words = new ArrayList<>(activated ? activation() : listening());
         words.addAll(options);
         words.addAll(program);
         this.process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log().toFile()).start();
@@ -47,6 +49,22 @@ final class SmtpdService implements AutoCloseable {
         if (!process.isAlive()) {
             throw new AssertionError("exit " + process.exitValue() + ": " + text());
         }
+    }
+
+    /** Started as by systemd, with its sockets open. @param directory will have a file {@code notified} */
+    static SmtpdService activated(Path directory, Path chain) throws IOException {
+        return new SmtpdService(directory, List.of("-f", chain.toString()), model(directory), true);
+    }
+
+    private List<String> activation() {
+        return List.of("/usr/bin/perl", SmtpPrograms.resource("socket-activation").toString(), String.valueOf(port), String.valueOf(tlsPort),
+            directory.resolve("notified").toString(), SmtpPrograms.sbin("tlsproxy-smtpd").toString(), "-vv");
+    }
+
+    /** Descriptors that a supervisor left open mean nothing, and are not for the program. */
+    private List<String> listening() {
+        return List.of("/bin/sh", "-c", "exec \"$0\" \"$@\" 5<&0 6<&0", SmtpPrograms.sbin("tlsproxy-smtpd").toString(), "-vv",
+            "-l", "127.0.0.1:" + port, "-L", "127.0.0.1:" + tlsPort);
     }
 
     private static List<String> join(List<String> one, List<String> other) {
