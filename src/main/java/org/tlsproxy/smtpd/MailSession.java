@@ -1,8 +1,6 @@
 package org.tlsproxy.smtpd;
 
 import java.util.Optional;
-import org.tlsproxy.engine.Question;
-import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsConnection.Phase;
 import org.tlsproxy.engine.TlsFacts;
 import org.tlsproxy.log.SmtpLevel;
@@ -11,7 +9,6 @@ import org.tlsproxy.log.SmtpMessages;
 import org.tlsproxy.loop.Timer;
 import org.tlsproxy.pool.Registry;
 import org.tlsproxy.posix.Descriptors;
-import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.InternetSockets;
 import org.tlsproxy.posix.OffHeap;
@@ -43,22 +40,16 @@ final class MailSession implements Outlets {
     private final Introduction introduction;
     private final SmtpLog log;
     private final Narrator narrator;
-    private final int line;
     private final Stream client;
+    private final ProgramPipes program;
     private final Dialogue dialogue;
-    private final Optional<GreylistLink> judge;
+    private final SessionJudge judge;
     private final Timer patience = new Timer(this::timedOut);
-    private final Timer limit = new Timer(this::timedOut);
-    private Optional<Stream> toProgram = Optional.empty();
-    private Optional<Stream> fromProgram = Optional.empty();
-    private Optional<TlsConnection> tls = Optional.empty();
-    private String serverName = "";
-    private boolean handshaking;
+    private final Timer limit = new Timer(this::giveUp);
+    private Optional<ClientTls> tls = Optional.empty();
     private boolean mayStep;
     private boolean awaitsStep;
     private boolean queued;
-    private boolean asked;
-    private boolean askedForProgram;
     private boolean farewellSaid;
     private boolean closed;
 
@@ -69,30 +60,31 @@ final class MailSession implements Outlets {
         this.bench = bench;
         this.registry = registry;
         this.introduction = arrival.introduction;
-        this.line = arrival.line;
         this.log = bench.log.of(introduction.session(), introduction.address());
         this.narrator = new Narrator(log);
         int[] fds = arrival.descriptors;
         this.client = new Stream(fds[0], true);
+        this.program = new ProgramPipes(bench, arrival.line, this::proceed);
         if (!introduction.implicit()) {
-            toProgram = Optional.of(new Stream(fds[1], false));
-            fromProgram = Optional.of(new Stream(fds[2], false));
+            program.have(fds[1], fds[2]);
         }
-        this.judge = introduction.asking().possible() ? Optional.of(new GreylistLink(fds[fds.length - 1], introduction.asking().server(), log,
-            bench.settings.closed() ? SmtpLevel.ERROR : SmtpLevel.WARNING)) : Optional.empty();
+        this.judge = new SessionJudge(introduction.asking().possible() ? Optional.of(link(fds[fds.length - 1])) : Optional.empty());
         Rules rules = new Rules(introduction.session(), true, introduction.asking().wanted(), bench.settings.closed(), 0);
         this.dialogue = new Dialogue(rules, new Client(introduction.address(), introduction.name()),
             introduction.implicit() ? Tls.ACTIVE : Tls.POSSIBLE, this);
+    }
+
+    private GreylistLink link(int descriptor) {
+        return new GreylistLink(descriptor, introduction.asking().server(), log,
+            bench.settings.closed() ? SmtpLevel.ERROR : SmtpLevel.WARNING);
     }
 
     /** Begins to serve. */
     void open() {
         try {
             client.watch(bench.loop, this::proceed);
-            watchProgram();
-            if (judge.isPresent()) {
-                bench.loop.watch(judge.get().descriptor(), Epoll.IN | Epoll.OUT | Epoll.RDHUP | Epoll.EDGE, this::judgeReady);
-            }
+            program.watch();
+            judge.watch(bench.loop, this::proceed);
         } catch (ErrnoException e) {
             registry.cannotWatch(e);
             close();
@@ -107,23 +99,12 @@ final class MailSession implements Outlets {
         proceed();
     }
 
-    private void watchProgram() throws ErrnoException {
-        if (toProgram.isPresent()) {
-            toProgram.get().watch(bench.loop, this::proceed);
-            fromProgram.orElseThrow().watch(bench.loop, this::proceed);
-        }
-    }
-
-    private void judgeReady(int events) {
-        GreylistLink link = judge.orElseThrow();
-        if ((link.interest() & events) != 0 || link.interest() != 0 && (events & (Epoll.ERR | Epoll.HUP | Epoll.RDHUP)) != 0) {
-            link.ready();
-            proceed();
-        }
+    private boolean handshaking() {
+        return tls.isPresent() && tls.get().handshaking();
     }
 
     private void progress() {
-        if (!handshaking) {
+        if (!handshaking()) {
             bench.loop.timers().set(patience, bench.settings.times().patience() * 1000L);
         }
     }
@@ -163,18 +144,17 @@ final class MailSession implements Outlets {
             return !closed;
         }
         if (hearsClient() && client.readable()) {
-            return handshaking && !mayStep ? awaitStep() : readClient();
+            return handshaking() && !mayStep ? awaitStep() : readClient();
         }
         return hearsProgram() && readProgram();
     }
 
     private boolean hearsClient() {
-        return handshaking || toProgram.isPresent() && dialogue.waiting() == Waiting.CLIENT && client.out.isEmpty()
-            && toProgram.get().out.isEmpty();
+        return handshaking() || program.drained() && dialogue.waiting() == Waiting.CLIENT && client.out.isEmpty();
     }
 
     private boolean hearsProgram() {
-        return fromProgram.isPresent() && fromProgram.get().readable() && client.out.isEmpty() && dialogue.listensToProgram()
+        return program.readable() && client.out.isEmpty() && dialogue.listensToProgram()
             && dialogue.waiting() != Waiting.TLS;
     }
 
@@ -207,9 +187,9 @@ final class MailSession implements Outlets {
         }
         progress();
         if (n == 0) {
-            tls.ifPresent(TlsConnection::receiveEof);
+            tls.ifPresent(ClientTls::receiveEof);
             log.say(SmtpLevel.DEBUG, SmtpMessages.streamEnded(true, "end of file"));
-            if (handshaking || fromProgram.isEmpty()) {
+            if (handshaking() || !program.present()) {
                 close();
             } else {
                 dialogue.clientEnded();
@@ -225,15 +205,9 @@ final class MailSession implements Outlets {
         return !closed;
     }
 
-    private void decrypt(TlsConnection connection, int length) {
-        Phase phase = connection.receive(bench.bytes, 0, length);
-        for (int i = 0; phase == Phase.SUSPENDED && i < 4; i++) {
-            Question question = connection.question().orElseThrow();
-            serverName = question instanceof Question.ServerName asking ? asking.name() : serverName;
-            phase = connection.answer(bench.tls.answer(question));
-        }
-        collect();
-        if (handshaking && (phase == Phase.OPEN || phase == Phase.PEER_CLOSED) && !established(connection)) {
+    private void decrypt(ClientTls secure, int length) {
+        Phase phase = secure.receive(length);
+        if (secure.handshaking() && (phase == Phase.OPEN || phase == Phase.PEER_CLOSED) && !established(secure)) {
             return;
         }
         if (!bench.plaintext.isEmpty()) {
@@ -241,7 +215,7 @@ final class MailSession implements Outlets {
             dialogue.fromClient(plain, 0, plain.length);
         }
         if (phase == Phase.FAILED) {
-            log.say(SmtpLevel.DEBUG, SmtpMessages.tlsFailed(connection.failure().map(f -> f.reason()).orElse("no reason")));
+            log.say(SmtpLevel.DEBUG, secure.failure());
             client.flush();
             close();
         } else if (phase == Phase.PEER_CLOSED) {
@@ -250,67 +224,50 @@ final class MailSession implements Outlets {
     }
 
     /** @return false if the session is over */
-    private boolean established(TlsConnection connection) {
-        handshaking = false;
+    private boolean established(ClientTls secure) {
+        TlsFacts facts = secure.established();
         progress();
-        TlsFacts facts = connection.facts().orElseThrow();
-        log.say(SmtpLevel.INFO, SmtpMessages.tlsEstablished(facts.protocol(), facts.cipher().name(),
-            facts.keyExchange().name().isEmpty() ? "-" : facts.keyExchange().name(), serverName));
+        log.say(SmtpLevel.INFO, secure.describe(facts));
         int trouble = bench.tls.clientTrouble(facts);
         if (trouble != 0) {
             log.say(SmtpLevel.WARNING, SmtpMessages.clientNotVerified(trouble));
             bench.plaintext.clear();
-            connection.close();
-            collect();
-            client.flush();
+            secure.close();
             close();
             return false;
         }
-        if (toProgram.isEmpty()) {
-            askForProgram(facts);
-        }
-        return true;
+        return program.present() || askForProgram(secure.negotiated(facts));
     }
 
-    /** TLS came first: now that it is there the launcher starts the program and sends its pipes. */
-    private void askForProgram(TlsFacts facts) {
-        byte[] words = new Introduction.Negotiated(facts.protocol(), facts.cipher().name(), serverName).encode();
-        OffHeap.put(bench.memory, words, 0, words.length);
+    /** TLS came first: now that it is there the launcher starts the program and sends its pipes. @return false if the session is over */
+    private boolean askForProgram(Introduction.Negotiated negotiated) {
         try {
-            bench.loop.watch(line, Epoll.IN | Epoll.RDHUP, events -> programCame());
-            askedForProgram = bench.messages.send(line, bench.memory, words.length, -1) == words.length;
+            if (program.ask(negotiated, this::programCame)) {
+                return true;
+            }
         } catch (ErrnoException e) {
             registry.cannotWatch(e);
         }
-        if (!askedForProgram) {
-            close();
-        }
+        close();
+        return false;
     }
 
-    private void programCame() {
-        int n = bench.messages.receive(line, bench.memory, Introduction.MOST_BYTES);
-        bench.loop.unwatch(line);
-        askedForProgram = false;
-        if (n <= 0 || bench.messages.descriptorCount() != 2) {
-            bench.messages.closeDescriptors();
-            close();
-            return;
-        }
-        toProgram = Optional.of(new Stream(bench.messages.descriptor(0), false));
-        fromProgram = Optional.of(new Stream(bench.messages.descriptor(1), false));
+    private void programCame(boolean present) {
         try {
-            watchProgram();
+            if (present) {
+                program.watch();
+                progress();
+                proceed();
+                return;
+            }
         } catch (ErrnoException e) {
             registry.cannotWatch(e);
-            close();
-            return;
         }
-        progress();
-        proceed();
+        close();
     }
 
     private boolean readProgram() {
-        int n = fromProgram.orElseThrow().read(bench.memory, SessionBench.READ_BYTES / 8);
+        int n = program.read(SessionBench.READ_BYTES / 8);
         if (n < 0) {
             return true;
         }
@@ -335,63 +292,42 @@ final class MailSession implements Outlets {
     }
 
     private void startHandshake() {
-        handshaking = true;
-        tls = Optional.of(bench.tls.accept(bench.output));
+        tls = Optional.of(new ClientTls(bench, client));
         bench.loop.timers().set(patience, bench.settings.times().handshake() * 1000L);
     }
 
     private boolean askJudge() {
-        if (judge.isEmpty()) {
-            dialogue.judged(PolicyVerdict.UNAVAILABLE);
-            return true;
-        }
-        GreylistLink link = judge.get();
-        if (!asked) {
-            asked = true;
+        boolean before = judge.awaited();
+        Optional<PolicyVerdict> verdict = judge.ask(dialogue.question().orElseThrow());
+        if (before != judge.awaited()) {
             progress();
-            link.ask(dialogue.question().orElseThrow());
         }
-        if (link.verdict().isEmpty()) {
-            return false;
-        }
-        asked = false;
-        progress();
-        dialogue.judged(link.verdict().get());
-        return true;
-    }
-
-    /** What the engine has for the network is the client's. */
-    private void collect() {
-        if (!bench.ciphertext.isEmpty()) {
-            client.out.add(bench.ciphertext.take());
-        }
+        verdict.ifPresent(dialogue::judged);
+        return verdict.isPresent();
     }
 
     /** Brings out what the last step produced. */
     private void flush() {
         if (!bench.replies.isEmpty()) {
             byte[] replies = bench.replies.take();
-            if (handshaking) {
+            if (handshaking()) {
                 return;     // there is nobody yet who could read them
             }
             if (tls.isPresent()) {
-                tls.get().send(replies, 0, replies.length);
-                collect();
+                tls.get().send(replies);
             } else {
                 client.out.add(replies);
             }
         }
         boolean wrote = client.flush();
-        if (toProgram.isPresent()) {
-            wrote |= toProgram.get().flush();
-        }
+        wrote |= program.flush();
         if (wrote) {
             progress();
         }
         dialogue.pause(client.blocked());
         if (client.broken()) {
             close();
-        } else if (toProgram.isPresent() && toProgram.get().broken() && fromProgram.isPresent() && !fromProgram.get().readable()) {
+        } else if (program.gone()) {
             dialogue.programEnded();
         }
     }
@@ -401,10 +337,8 @@ final class MailSession implements Outlets {
             farewell(PROGRAM_GONE);
             return;
         }
-        if (tls.isPresent() && !handshaking) {
-            tls.get().close();
-            collect();
-            client.flush();
+        if (!handshaking()) {
+            tls.ifPresent(ClientTls::close);
         }
         if (!client.blocked()) {
             close();
@@ -414,7 +348,7 @@ final class MailSession implements Outlets {
     /** The last reply, if the client can still be told. */
     private void farewell(String text) {
         farewellSaid = true;
-        if (handshaking || toProgram.isEmpty()) {
+        if (handshaking() || !program.present()) {
             return;
         }
         byte[] reply = (text + " [" + introduction.session() + "]\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -426,17 +360,22 @@ final class MailSession implements Outlets {
         if (closed) {
             return;
         }
-        if (asked && judge.isPresent()) {
-            judge.get().timedOut();
+        if (judge.awaited()) {
+            judge.timedOut();
             proceed();
+            return;
+        }
+        giveUp();
+    }
+
+    private void giveUp() {
+        if (closed) {
             return;
         }
         log.say(SmtpLevel.DEBUG, SmtpMessages.streamEnded(true, "timed out"));
         farewell(TIMEOUT);
-        if (!closed && tls.isPresent()) {
-            tls.get().close();
-            collect();
-            client.flush();
+        if (!closed) {
+            tls.ifPresent(ClientTls::close);
         }
         close();
     }
@@ -451,19 +390,13 @@ final class MailSession implements Outlets {
         closed = true;
         bench.loop.timers().cancel(patience);
         bench.loop.timers().cancel(limit);
-        tls.ifPresent(TlsConnection::destroy);
+        tls.ifPresent(ClientTls::destroy);
         InternetSockets.shutdownOutput(client.fd);
         // Unread bytes would make a reset of it, and our last reply would be lost.
         Descriptors.read(client.fd, bench.memory, SessionBench.READ_BYTES);
         client.close(bench.loop);
-        toProgram.ifPresent(stream -> stream.close(bench.loop));
-        fromProgram.ifPresent(stream -> stream.close(bench.loop));
-        judge.ifPresent(link -> {
-            bench.loop.unwatch(link.descriptor());
-            Descriptors.close(link.descriptor());
-        });
-        bench.loop.unwatch(line);
-        Descriptors.close(line);
+        judge.close(bench.loop);
+        program.close();
         registry.closed();
     }
 
@@ -474,7 +407,7 @@ final class MailSession implements Outlets {
 
     @Override
     public void toProgram(byte[] buf, int off, int len) {
-        toProgram.ifPresent(stream -> stream.out.add(buf, off, len));
+        program.write(buf, off, len);
     }
 
     @Override
