@@ -82,7 +82,7 @@ public final class Main {
         if (log.verbose()) {
             log.info(StartupMessages.started());
         }
-        loop.atEndOfTurn(() -> flush(log));
+        loop.atEndOfTurn(() -> flush(log, loop));
         loop.run();
         if (!narrator.hopeless().isEmpty()) {
             pool.abandon();
@@ -90,9 +90,12 @@ public final class Main {
         }
     }
 
-    private static void flush(MailLog log) {
+    private static void flush(MailLog log, EventLoop loop) {
         if (log.pending()) {
             log.flush();
+        }
+        if (log.pending()) {
+            loop.hurry(MailLog.PATIENCE_MILLIS);
         }
     }
 

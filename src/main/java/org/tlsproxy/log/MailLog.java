@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MailLog implements Logger {
 
+    /** When to {@link #flush} again what the reader did not take: it reads a few records at a time, and is not waited for. */
+    public static final int PATIENCE_MILLIS = 5;
+
     /** The error record that ends the process, as in Postfix. */
     private static final int ERROR_LIMIT = 13;
     private static final int PANIC_FRAMES = 6;

@@ -26,6 +26,7 @@ public final class EventLoop {
     private long now;
     private boolean stopped;
     private boolean moreIdleWork = true;
+    private int hurry = Integer.MAX_VALUE;
     private Runnable endOfTurn = () -> { };
     private IdleWork idle = () -> false;
 
@@ -75,6 +76,18 @@ public final class EventLoop {
         return (long) serials[fd] << 32 | fd;
     }
 
+    /** The next wait is short, whatever else there is to wait for. */
+    public void hurry(int millis) {
+        hurry = millis;
+    }
+
+    /** How long the next wait may last. */
+    int patience() {
+        int wait = moreIdleWork || !later.isEmpty() ? 0 : Math.min(hurry, timers.patience(longestWait));
+        hurry = Integer.MAX_VALUE;
+        return wait;
+    }
+
     /** The wheel of this loop. */
     public Timers timers() {
         return timers;
@@ -113,8 +126,7 @@ public final class EventLoop {
     /** Takes turns until {@link #stop}. */
     public void run() {
         while (!stopped) {
-            int wait = moreIdleWork || !later.isEmpty() ? 0 : timers.patience(longestWait);
-            if (turn(wait) == 0) {
+            if (turn(patience()) == 0) {
                 moreIdleWork = idle.step();
             }
         }

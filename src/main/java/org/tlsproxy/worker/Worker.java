@@ -82,6 +82,9 @@ final class Worker {
         if (log.pending()) {
             log.flush();
         }
+        if (log.pending()) {
+            loop.hurry(MailLog.PATIENCE_MILLIS);
+        }
     }
 
     private void begin(int descriptor) {
