@@ -38,6 +38,7 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     private static final int MAX_MESSAGE = 100 * 1024;
     /** How deep a chain may be is PKIX's matter; this only bounds the work of parsing one. */
     private static final int MAX_CHAIN = 100;
+    private static final int TLS12 = 0x0303;
     private static final int TLS13 = 0x0304;
 
     private final PreparedClient prepared;
@@ -207,6 +208,15 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
         int error = target.judge().judge(new TlsFacts.PeerCredential(raw ? List.of() : List.copyOf(chain), key, 0));
         List<byte[]> leaf = raw ? List.of() : List.of(chain.get(0));    // OpenSSL's sessions keep no more
         server = new TlsFacts.PeerCredential(leaf, key, error);
+        refuseOldSignature();
+    }
+
+    /** Before TLS 1.2 servers sign by SHA-1, which OpenSSL takes at security level 0 only; with RSA key exchange they do not sign. */
+    private void refuseOldSignature() throws Refusal {
+        int suite = context.getSecurityParametersHandshake().getCipherSuite();
+        if (version < TLS12 && prepared.profile().securityLevel() > 0 && !Suites.isRsaKeyExchange(suite)) {
+            throw Refusal.with(AlertDescription.internal_error, Failures.LEGACY_SIGNATURE);
+        }
     }
 
     @Override

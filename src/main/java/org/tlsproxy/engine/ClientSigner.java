@@ -48,7 +48,8 @@ final class ClientSigner {
     /** Empty: an empty certificate message is the answer. */
     static Optional<Choice> choose(PreparedClient prepared, int version, List<Scheme> schemes) {
         if (version < TLS12) {
-            return prepared.identities().last().filter(ClientSigner::signsByKind).map(own -> new Choice(own, Optional.empty()));
+            // there is but SHA-1 to sign by, which OpenSSL does at security level 0 only
+            return prepared.identities().last().filter(own -> signsByKind(own) && prepared.profile().securityLevel() == 0).map(own -> new Choice(own, Optional.empty()));
         }
         for (Scheme scheme : schemes) {
             if (scheme.allowedAt(prepared.profile().securityLevel())) {

@@ -49,6 +49,7 @@ final class Failures {
     static final TlsFailure RENEGOTIATION_MISMATCH = ssl(0x151, "renegotiation mismatch");
     static final TlsFailure NO_PROTOCOLS_AVAILABLE = ssl(0xBF, "no protocols available");
     static final TlsFailure NO_CIPHERS_AVAILABLE = ssl(0xB5, "no ciphers available");
+    static final TlsFailure LEGACY_SIGNATURE = ssl(0x14D, "legacy sigalg disallowed or unsupported");
     static final TlsFailure UNSAFE_LEGACY_RENEGOTIATION_DISABLED = ssl(0x152, "unsafe legacy renegotiation disabled");
     static final TlsFailure UNSOLICITED_EXTENSION = ssl(0xD9, "unsolicited extension");
     static final TlsFailure WRONG_CIPHER_RETURNED = ssl(0x105, "wrong cipher returned");

@@ -22,7 +22,6 @@ import org.tlsproxy.crypto.WorkerCrypto;
  */
 record PreparedClient(ClientProfile profile, WorkerCrypto crypto, ServerIdentities identities, Offer offer) {
 
-    private static final int TLS12 = 0x0303;
     private static final int TLS13 = 0x0304;
     private static final int SCSV = CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV;
 
@@ -54,12 +53,11 @@ record PreparedClient(ClientProfile profile, WorkerCrypto crypto, ServerIdentiti
         return new PreparedClient(profile, crypto, identities, offer);
     }
 
-    /** OpenSSL offers the lowest range without a hole, and from security level 1 on nothing below TLS 1.2. */
+    /** OpenSSL offers the lowest range without a hole. */
     private static int[] range(ClientProfile profile) {
-        int low = profile.securityLevel() > 0 ? TLS12 : 0;
         int first = 0;
         for (int version : profile.versions()) {
-            first = version >= low && (first == 0 || version < first) ? version : first;
+            first = first == 0 || version < first ? version : first;
         }
         int last = first;
         while (profile.versions().contains(last + 1)) {

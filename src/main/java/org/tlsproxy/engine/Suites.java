@@ -138,6 +138,11 @@ final class Suites {
         return name.startsWith("DHE-") || name.startsWith("ADH-");
     }
 
+    /** True if a secret is sent under the key of the certificate (up to TLS 1.2): the server signs nothing. */
+    static boolean isRsaKeyExchange(int suite) {
+        return !isTls13(suite) && !cipher(suite).name().contains("DH");
+    }
+
     private static Map<Integer, TlsFacts.Cipher> parse() {
         Map<Integer, TlsFacts.Cipher> byId = new HashMap<>(256);
         int at = 0;

@@ -62,7 +62,7 @@ class ClientOfferTest {
         wish.securityLevel = 1;
         ClientHelloFacts offer = offer(wish);
 
-        assertThat(offer.versions()).containsExactly(0x0304, 0x0303);
+        assertThat(offer.versions()).containsExactly(0x0304, 0x0303, 0x0302, 0x0301);
         assertThat(offer.signatureAlgorithms()).doesNotContain(0x0201, 0x0202, 0x0203).contains(0x0301);
         assertThat(offer.suites()).doesNotContain(0xa7, 0xc019, 0x3b, 0x02, 0xc010).contains(0xc02c, 0x2f);
     }

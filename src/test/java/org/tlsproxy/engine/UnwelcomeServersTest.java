@@ -19,6 +19,7 @@ import static org.tlsproxy.engine.RawServer.helloDone;
 import static org.tlsproxy.engine.RawServer.message;
 import static org.tlsproxy.engine.RawServer.record;
 
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -180,12 +181,25 @@ class UnwelcomeServersTest {
         assertThat(pair.client.failure()).map(TlsFailure::reason).contains("unexpected message");
     }
 
+    /** Before TLS 1.2 signatures are by SHA-1, which security level 1 does without. */
+    @ParameterizedTest
+    @CsvSource({"0301, c013, false", "0302, 0033, false", "0302, 002f, true", "0303, c02f, true"})
+    void shouldTakeOldVersionsAtSecurityLevelOneAsLongAsNothingIsSigned(String version, String suite, boolean taken) {
+        MemoryPair.Wish wish = new MemoryPair.Wish().versions(Integer.parseInt(version, 16)).suites(Integer.parseInt(suite, 16));
+        wish.securityLevel = 1;
+        MemoryPair pair = MemoryPair.shakenHands(wish, PROFILE);
+
+        assertThat(pair.client.failure().map(TlsFailure::reason))
+            .isEqualTo(taken ? Optional.empty() : Optional.of("legacy sigalg disallowed or unsupported"));
+        assertThat(pair.client.facts().isPresent()).isEqualTo(taken);
+        assertThat(wish.judged).hasSize(1);
+    }
+
     @Test
     void shouldHaveNothingToOfferWhenEverythingIsOff() {
         MemoryPair.Wish noSuites = new MemoryPair.Wish().versions(TLS12).suites();
         assertThat(greeted(noSuites).client.failure()).map(TlsFailure::reason).contains("no ciphers available");
-        MemoryPair.Wish noVersions = new MemoryPair.Wish().versions(0x0301);
-        noVersions.securityLevel = 1;
+        MemoryPair.Wish noVersions = new MemoryPair.Wish().versions();
         assertThat(greeted(noVersions).client.failure()).map(TlsFailure::reason).contains("no protocols available");
     }
 
