@@ -11,15 +11,25 @@ final class ClientConnection extends Connection {
     private static final int TLS10 = 0x0301;
     private static final int TLS13 = 0x0304;
 
+    private final ClientSteps steps;
     private ClientPeer peer;
     private ClientProtocol protocol;
     private boolean begun;
 
-    ClientConnection(PreparedClient prepared, ClientTarget target, ServerConnection.Worker worker, Output output) {
-        super(prepared.crypto(), output);
-        ClientResumption resumption = new ClientResumption(prepared, target, worker.clock());
-        this.peer = new ClientPeer(prepared, target, resumption, this::handshakeComplete);
-        this.protocol = new ClientProtocol(peer, resumption, worker.unused(), new ClientProtocol.Outside(outflow(), this));
+    /** @param target where to, @param witness is told what happens */
+    record Destination(ClientTarget target, Witness witness) { }
+
+    ClientConnection(PreparedClient prepared, ServerConnection.Worker worker, Destination to, Output output) {
+        super(prepared.crypto(), to.witness, output);
+        this.steps = new ClientSteps(to.witness);
+        ClientResumption resumption = new ClientResumption(prepared, to.target, worker.clock());
+        this.peer = new ClientPeer(prepared, to.target, resumption, this::handshakeComplete);
+        this.protocol = new ClientProtocol(peer, resumption, worker.unused(), new ClientProtocol.Outside(outflow(), this, steps));
+    }
+
+    @Override
+    String step() {
+        return steps.last();
     }
 
     @Override
@@ -40,6 +50,7 @@ final class ClientConnection extends Connection {
             takeOver();
             try {
                 begin();
+                steps.flightEnds();
             } catch (IOException | RuntimeException e) {
                 fail(e);
             }
@@ -49,12 +60,17 @@ final class ClientConnection extends Connection {
 
     private void begin() throws IOException {
         if (peer.offer().versions().length == 0) {
-            throw Refusal.with(AlertDescription.internal_error, Failures.NO_PROTOCOLS_AVAILABLE);
+            throw Refusal.with(AlertDescription.protocol_version, Failures.NO_PROTOCOLS_AVAILABLE);
         }
         if (peer.offer().suites().length == 0) {
             throw Refusal.with(AlertDescription.internal_error, Failures.NO_CIPHERS_AVAILABLE);
         }
         protocol.connect(peer);
+    }
+
+    @Override
+    void consumed(byte[] buf, int off, int len, int used) {
+        steps.flightEnds();
     }
 
     @Override

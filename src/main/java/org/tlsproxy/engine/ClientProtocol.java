@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Vector;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.ByteQueueInputStream;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeMessageInput;
@@ -28,10 +29,13 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
     private static final int HEADER = 4;
     private static final int PAD_FROM = 256;
     private static final int PAD_TO = 512;
+    private static final byte[] CHANGE = {(byte) ContentType.change_cipher_spec, 3, 3, 0, 1, 1};
 
     private final ClientPeer peer;
     private final ClientResumption resumption;
+    private final Outflow outflow;
     private final ProtocolEvents events;
+    private final ClientSteps steps;
     private final Chatter chatter = new Chatter();
 
     private boolean complete;
@@ -40,15 +44,18 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
     private byte[] serverHello = TlsUtils.EMPTY_BYTES;
     private boolean retry;
     private boolean finiteField;
+    private boolean changeWaits;
 
-    /** @param outflow where records go, @param events who is told what came */
-    record Outside(Outflow outflow, ProtocolEvents events) { }
+    /** @param outflow where records go, @param events who is told what came, @param steps who is told how the handshake goes */
+    record Outside(Outflow outflow, ProtocolEvents events, ClientSteps steps) { }
 
     ClientProtocol(ClientPeer peer, ClientResumption resumption, ByteQueueInputStream unused, Outside outside) {
         super(unused, outside.outflow());
         this.peer = peer;
         this.resumption = resumption;
+        this.outflow = outside.outflow();
         this.events = outside.events();
+        this.steps = outside.steps();
         // with this the record layer writes straight to our stream and still takes records that we cut ourselves
         blocking = false;
         inputBuffers = unused;
@@ -102,6 +109,9 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
         if (type == ContentType.application_data && complete) {
             events.plaintext(buf, off, len);
         } else {
+            if (type == ContentType.change_cipher_spec && peer.version() != TLS13) {
+                steps.readChange();
+            }
             super.processRecord(type, buf, off, len);
         }
     }
@@ -109,6 +119,7 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
     @Override
     protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
         lastMessage = type;
+        steps.reading(type, peer.version() == TLS13);
         if (complete || type == HandshakeType.hello_request) {
             chatter.idle(type == HandshakeType.key_update ? Failures.TOO_MANY_KEY_UPDATES : Failures.UNEXPECTED_MESSAGE);
         }
@@ -123,6 +134,7 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
             record(type, message);
             super.handleHandshakeMessage(type, message);
         }
+        steps.read();
     }
 
     private void inspect(short type, HandshakeMessageInput message) throws Refusal {
@@ -173,7 +185,9 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
         if (!complete) {
             throw Refusal.with(AlertDescription.unexpected_message, Failures.UNEXPECTED_MESSAGE);
         }
+        steps.readingTicket();
         resumption.newTicket13(message);
+        steps.ticketRead();
     }
 
     @Override
@@ -196,10 +210,19 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
 
     @Override
     protected void handleAlertMessage(short level, short description) throws IOException {
+        if (description != AlertDescription.close_notify) {
+            steps.alert(true, level, description);
+        }
         if (chatter.endsWith(level, description, peer.version() == TLS13, events)) {
             handleFailure();
             throw new TlsFatalAlertReceived(description);
         }
+    }
+
+    @Override
+    protected void raiseAlertFatal(short description, String message, Throwable cause) throws IOException {
+        steps.alert(false, AlertLevel.fatal, description);
+        super.raiseAlertFatal(description, message, cause);
     }
 
     // ---- outgoing
@@ -234,8 +257,27 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
         TlsExtensionsUtils.addSupportedGroupsExtension(clientExtensions, new Vector<>(peer.offer().groups()));
     }
 
+    /** The library sends the one that is for the eyes of middleboxes (RFC 8446 D.4) too early, in a packet of its own. */
+    @Override
+    protected void sendChangeCipherSpecMessage() throws IOException {
+        changeWaits = peer.version() == TLS13;
+        if (!changeWaits) {
+            super.sendChangeCipherSpecMessage();
+        }
+    }
+
+    /** As they go over the wire: encrypted they are not, whatever the library would do by now. */
+    private void change() {
+        changeWaits = false;
+        steps.writing(ContentType.change_cipher_spec, CHANGE, 0, CHANGE.length);
+        outflow.write(CHANGE, 0, CHANGE.length);
+    }
+
     @Override
     protected void safeWriteRecord(short type, byte[] buf, int off, int len) throws IOException {
+        if (changeWaits && type == ContentType.handshake) {
+            change();
+        }
         if (type == ContentType.handshake && !complete) {
             if (lastMessage < 0 && transcript.isEmpty()) {
                 transcript = Optional.of(new ResumptionTranscript(getContext().getCrypto(), TlsUtils.EMPTY_BYTES));
@@ -243,6 +285,7 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
             recordServerHello();
             transcript.ifPresent(hash -> hash.update(buf, off, len));
         }
+        steps.writing(type, buf, off, len);
         super.safeWriteRecord(type, buf, off, len);
     }
 
@@ -254,6 +297,7 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
             transcript = Optional.empty();
         }
         complete = true;
+        steps.complete();
         super.completeHandshake();
         resumption.forgetOffer();
         peer.trim();

@@ -18,6 +18,7 @@ import org.tlsproxy.crypto.WorkerCrypto;
 abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvents, RecordCutter.Records {
 
     private final WorkerCrypto crypto;
+    private final Witness witness;
     private final Output output;
     private final Outflow outflow;
     private final RecordCutter cutter = new RecordCutter();
@@ -31,10 +32,18 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
     private Optional<TlsFacts> facts = Optional.empty();
     private Optional<TlsFailure> failure = Optional.empty();
 
-    Connection(WorkerCrypto crypto, Output output) {
+    Connection(WorkerCrypto crypto, Witness witness, Output output) {
         this.crypto = crypto;
+        this.witness = witness;
         this.output = output;
-        this.outflow = new Outflow(output.ciphertext());
+        this.outflow = new Outflow(watched(output.ciphertext(), witness));
+    }
+
+    private static ByteSink watched(ByteSink network, Witness witness) {
+        return witness == Witness.NONE ? network : (buf, off, len) -> {
+            witness.sent(buf, off, len);
+            network.accept(buf, off, len);
+        };
     }
 
     /** The protocol engine; not asked for any more after {@link #release}. */
@@ -49,15 +58,8 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
     /** Drops what is kept of the peer and of the protocol engine. */
     abstract void release();
 
-    /** Who is told what happens. */
-    Witness witness() {
-        return Witness.NONE;
-    }
-
     /** Where the handshake is, in OpenSSL's words. */
-    String step() {
-        return "";
-    }
+    abstract String step();
 
     final Outflow outflow() {
         return outflow;
@@ -87,7 +89,7 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
     @Override
     public Phase receive(byte[] buf, int off, int len) {
         if (wanted()) {
-            witness().received(buf, off, len);
+            witness.received(buf, off, len);
             takeOver();
             try {
                 consumed(buf, off, len, cutter.feed(buf, off, len, this));
@@ -109,7 +111,7 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
             phase = Phase.PEER_CLOSED;
         } else if (phase == Phase.HANDSHAKING || phase == Phase.SUSPENDED) {
             phase = Phase.FAILED;
-            witness().broken(step());
+            witness.broken(step());
         }
         cutter.forget();
         return phase;
@@ -246,7 +248,8 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
         if (phase == Phase.OPEN) {
             phase = Phase.PEER_CLOSED;
         } else if (phase == Phase.HANDSHAKING) {
-            phase = Phase.FAILED;    // the peer went away in an orderly manner: OpenSSL has nothing to say about it
+            phase = Phase.FAILED;    // the peer went away in an orderly manner: OpenSSL has no error for it
+            witness.broken(step());
         }
     }
 
@@ -267,7 +270,7 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
             alert(diagnosis.alert());
         }
         if (handshaking) {
-            witness().broken("error");
+            witness.broken("error");
         }
     }
 
@@ -282,7 +285,6 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
         }
         if (!outflow.used()) {
             int version = alertVersion();
-            witness().alert(false, AlertLevel.fatal, description);
             outflow.write(new byte[] {(byte) ContentType.alert, (byte) (version >>> 8), (byte) version, 0, 2,
                 (byte) AlertLevel.fatal, (byte) description}, 0, 7);
         }

@@ -19,6 +19,13 @@ public interface ConnectionFactory {
     /**
      * A client connection that will act by the profile; {@link TlsConnection#start} sends the first message. Cheap: no I/O, no key
      * generation.
+     *
+     * @param witness told what happens
      */
-    TlsConnection connect(ClientProfile profile, ClientTarget target, TlsConnection.Output output);
+    TlsConnection connect(ClientProfile profile, ClientTarget target, Witness witness, TlsConnection.Output output);
+
+    /** Likewise, for those who do not want to know what happens. */
+    default TlsConnection connect(ClientProfile profile, ClientTarget target, TlsConnection.Output output) {
+        return connect(profile, target, Witness.NONE, output);
+    }
 }

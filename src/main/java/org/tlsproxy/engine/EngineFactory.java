@@ -82,8 +82,8 @@ public final class EngineFactory implements ConnectionFactory, AutoCloseable {
     }
 
     @Override
-    public TlsConnection connect(ClientProfile profile, ClientTarget target, TlsConnection.Output output) {
-        return new ClientConnection(client(profile), target, worker, output);
+    public TlsConnection connect(ClientProfile profile, ClientTarget target, Witness witness, TlsConnection.Output output) {
+        return new ClientConnection(client(profile), worker, new ClientConnection.Destination(target, witness), output);
     }
 
     /** Gives the keys back; no connection may be used any more. */

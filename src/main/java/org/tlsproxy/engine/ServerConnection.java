@@ -33,7 +33,7 @@ final class ServerConnection extends Connection implements ServerEvents {
     private Optional<Question> question = Optional.empty();
 
     ServerConnection(PreparedProfile prepared, Worker worker, Watchers watchers, Output output) throws IOException {
-        super(prepared.crypto(), watched(output, watchers.witness()));
+        super(prepared.crypto(), watchers.witness(), output);
         this.prepared = prepared;
         this.worker = worker;
         this.steps = new ServerSteps(watchers.witness());
@@ -41,21 +41,6 @@ final class ServerConnection extends Connection implements ServerEvents {
         this.peer = new ServerPeer(prepared, resumption, watchers.judge(), this::handshakeComplete);
         this.protocol = new ServerProtocol(peer, steps, worker.unused(), new ServerProtocol.Ends(outflow(), this));
         protocol.accept(peer);
-    }
-
-    private static Output watched(Output output, Witness witness) {
-        if (witness == Witness.NONE) {
-            return output;
-        }
-        return new Output((buf, off, len) -> {
-            witness.sent(buf, off, len);
-            output.ciphertext().accept(buf, off, len);
-        }, output.plaintext());
-    }
-
-    @Override
-    Witness witness() {
-        return steps.witness();
     }
 
     @Override

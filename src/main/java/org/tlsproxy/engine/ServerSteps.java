@@ -1,6 +1,5 @@
 package org.tlsproxy.engine;
 
-import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeType;
 
 /**
@@ -9,13 +8,11 @@ import org.bouncycastle.tls.HandshakeType;
  */
 final class ServerSteps {
 
-    private static final int HEADER = 4;
-
     private final Witness witness;
     private String last = "before SSL initialization";
     private String reading = "";
     private boolean turned = true;
-    private int unsent;
+    private final OutgoingMessages outgoing = new OutgoingMessages();
     private boolean tls13;
 
     ServerSteps(Witness witness) {
@@ -81,18 +78,8 @@ final class ServerSteps {
     /** A record is about to go out; a message starts a record of its own. */
     void writing(int recordType, byte[] buf, int off, int len) {
         read();
-        if (recordType == ContentType.change_cipher_spec) {
-            written("SSLv3/TLS write change cipher spec");
-        } else if (recordType == ContentType.handshake && unsent > 0) {
-            unsent -= len;
-        } else if (recordType == ContentType.handshake && len >= HEADER) {
-            unsent = HEADER + ((buf[off + 1] & 0xFF) << 16 | (buf[off + 2] & 0xFF) << 8 | buf[off + 3] & 0xFF) - len;
-            message(buf[off]);
-        }
-    }
-
-    private void message(int type) {
-        switch (type) {
+        switch (outgoing.type(recordType, buf, off, len)) {
+            case OutgoingMessages.CHANGE -> written("SSLv3/TLS write change cipher spec");
             case HandshakeType.server_hello -> written("SSLv3/TLS write server hello");
             case HandshakeType.encrypted_extensions -> {
                 tls13 = true;    // no other version has this message

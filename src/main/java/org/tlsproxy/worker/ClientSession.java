@@ -36,6 +36,7 @@ final class ClientSession implements RoleSession {
     private final String namaddr;
     private final String peer;
     private final TlsLogFlags flags;
+    private final StepLog steps;
     private Optional<Plan> plan = Optional.empty();
     private Optional<byte[]> earlier = Optional.empty();
     private Optional<TlsConnection> connection = Optional.empty();
@@ -55,6 +56,7 @@ final class ClientSession implements RoleSession {
         this.namaddr = start.peer().nameAndAddress();
         this.peer = namaddr.toLowerCase(Locale.ROOT);
         this.flags = flags();
+        this.steps = StepLog.ofClient(flags, common.log());
     }
 
     /** Up to 3.11 the level is the context's, then the session's own. */
@@ -205,11 +207,12 @@ final class ClientSession implements RoleSession {
         Consumer<byte[]> keep = session -> decided.sessions.ifPresent(sessions -> sessions.keep(session));
         ClientTarget target = new ClientTarget(name, decided.terms.acceptsRawKeys(start.security().rawPublicKeys()), earlier, keep,
             decided.check);
-        return network.connections.connect(decided.profile, target, network.output);
+        return network.connections.connect(decided.profile, target, steps, network.output);
     }
 
     @Override
     public void established(TlsFacts facts) {
+        steps.established();
         ServerCheck check = plan.orElseThrow().check;
         if (flags.cache() && facts.resumed() != TlsFacts.Resumed.NO) {
             log().info(TlsMessages.reusingSession(peer));

@@ -5,17 +5,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.tlsproxy.engine.ClientHelloFacts;
 import org.tlsproxy.engine.Question;
-import org.tlsproxy.engine.Witness;
 import org.tlsproxy.log.Logger;
-import org.tlsproxy.log.PacketDump;
 import org.tlsproxy.log.TlsMessages;
 import org.tlsproxy.policy.TlsLogFlags;
 import org.tlsproxy.tlsmgr.SessionCache;
 
 /** Writes down what happens in a server's handshake as far as the log level wants it, and keeps the session that comes of it. */
-final class HandshakeLog implements Witness {
-
-    private static final String ROLE = "SSL_accept";
+final class HandshakeLog extends StepLog {
 
     private final String peer;
     private final String serverId;
@@ -23,39 +19,16 @@ final class HandshakeLog implements Witness {
     private final Tickets tickets;
     private final ServerNames names;
     private final Logger log;
-    private boolean handshaking = true;
 
     /** @param peer for the log, @param serverId the request's name of the server */
     HandshakeLog(String peer, String serverId, ServerSide side, Logger log) {
+        super(side.clients().flags(), log);
         this.peer = peer;
         this.serverId = serverId;
         this.flags = side.clients().flags();
         this.tickets = side.tickets();
         this.names = side.names();
         this.log = log;
-    }
-
-    /** From now on data flows. */
-    void established() {
-        handshaking = false;
-    }
-
-    private boolean dumps() {
-        return flags.sessionDump() || handshaking && flags.handshakeDump();
-    }
-
-    @Override
-    public void received(byte[] buf, int off, int len) {
-        if (dumps()) {
-            PacketDump.read(buf, off, len, Workbench.READ_BYTES).forEach(log::info);
-        }
-    }
-
-    @Override
-    public void sent(byte[] buf, int off, int len) {
-        if (dumps()) {
-            PacketDump.written(buf, off, len).forEach(log::info);
-        }
     }
 
     @Override
@@ -67,27 +40,6 @@ final class HandshakeLog implements Witness {
     public void nameChanged(String first, String second) {
         if (names.wanted()) {
             log.warn(TlsMessages.serverNameChanged(peer, first, second));
-        }
-    }
-
-    @Override
-    public void state(String state) {
-        if (flags.sslDebug()) {
-            log.info(TlsMessages.state(ROLE, state));
-        }
-    }
-
-    @Override
-    public void broken(String state) {
-        if (flags.sslDebug()) {
-            log.info(TlsMessages.stateEnded(ROLE, "error in", state));
-        }
-    }
-
-    @Override
-    public void alert(boolean received, int level, int description) {
-        if (flags.sslDebug()) {
-            log.info(TlsMessages.alert(received, level, description));
         }
     }
 

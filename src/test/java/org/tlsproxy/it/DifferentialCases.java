@@ -315,6 +315,7 @@ final class DifferentialCases {
             rows.add(row(row + " and HTTP", setting).client(text("GET / HTTP/1.0\r\n\r\n")));
             rows.add(row(row + " and a client that goes", setting).client(text("").then(CLOSE)));
         }
+        rows.add(row("ssl-debug and no version", "tlsproxy_tls_loglevel=ssl-debug", "tlsproxy_tls_protocols=>=TLSv1.3").openssl("-tls1_2"));
         return rows;
     }
 

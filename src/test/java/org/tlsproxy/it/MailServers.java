@@ -60,6 +60,9 @@ final class MailServers {
         server("TLS 1.2", leaf("TLS 1.2"), "-o smtpd_tls_protocols=<=TLSv1.2");
         server("TLS 1.1", leaf("TLS 1.1").key("RSA2048:mail"), "-o smtpd_tls_protocols=<=TLSv1.1");
         server("TLS 1.0", leaf("TLS 1.0").key("RSA2048:mail"), "-o smtpd_tls_protocols=<=TLSv1");
+        server("TLS 1.2, session ids", leaf("TLS 1.2, session ids"), "-o smtpd_tls_protocols=<=TLSv1.2", "-o tls_ssl_options=NO_TICKET",
+            "-o smtpd_tls_session_cache_database=btree:$data_directory/smtpd_scache");
+        server("another group", leaf("another group"), "-o tls_eecdh_auto_curves=secp384r1");
         server("RSA key exchange", leaf("RSA key exchange").key("RSA2048:mail"), "-o smtpd_tls_protocols=<=TLSv1.2",
             "-o tls_medium_cipherlist=AES256-SHA");
     }
@@ -82,6 +85,8 @@ final class MailServers {
 
     private void chains() {
         server("wants certificate", leaf("wants certificate"), "-o smtpd_tls_security_level=encrypt", "-o smtpd_tls_req_ccert=yes",
+            "-o smtpd_tls_CAfile=$DIR/cert/root.pem");
+        server("asks for certificate in TLS 1.2", leaf("asks"), "-o smtpd_tls_ask_ccert=yes", "-o smtpd_tls_protocols=<=TLSv1.2",
             "-o smtpd_tls_CAfile=$DIR/cert/root.pem");
         Mint alone = current(Mint.leaf("alone")).names(dns(HOST));
         servers.put("self-signed", new Server(freePort(), alone.privateKey(), List.of(alone.der())));

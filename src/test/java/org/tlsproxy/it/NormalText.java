@@ -30,15 +30,26 @@ final class NormalText {
      */
     static List<String> of(List<String> texts, String endpoint, String program, String directory) {
         List<String> lines = new ArrayList<>();
-        Set<String> dumps = new TreeSet<>();
         String last = "";
-        for (String text : texts) {
+        for (String text : withoutDumps(texts)) {
             String line = normal(text).replace(endpoint, "ENDPT").replace(program, "PROGRAM").replace(directory, "DIR");
-            if (DUMP.matcher(text).matches()) {
-                dumps.add("log " + text.substring(0, text.indexOf(' ')) + " dumped");
-            } else if (!DUMPED.matcher(text).matches() && !EMPTY_DUMP.matcher(text).matches() && !OURS.matcher(text).matches() && !isMore(line, last)) {
+            if (!OURS.matcher(text).matches() && !isMore(line, last)) {
                 lines.add("log " + line);
                 last = line;
+            }
+        }
+        return lines;
+    }
+
+    /** The lines, and after them whether there were dumps of what came and of what went. */
+    static List<String> withoutDumps(List<String> texts) {
+        List<String> lines = new ArrayList<>();
+        Set<String> dumps = new TreeSet<>();
+        for (String text : texts) {
+            if (DUMP.matcher(text).matches()) {
+                dumps.add(text.substring(0, text.indexOf(' ')) + " dumped");
+            } else if (!DUMPED.matcher(text).matches() && !EMPTY_DUMP.matcher(text).matches()) {
+                lines.add(text);
             }
         }
         lines.addAll(dumps);

@@ -69,7 +69,7 @@ final class PosttlsFinger {
         postfix.log().awaitMatch(mark, "^DISCONNECT \\[127.0.0.1\\]:" + port + "$");
         List<String> log = postfix.log().since(mark).stream().filter(line -> line.tag().endsWith("/tlsproxy")).map(LogLine::text)
             .filter(PosttlsFinger::isOfTheSession).map(PosttlsFinger::comparable).toList();
-        return new Result(command.output().lines().map(PosttlsFinger::comparable).toList(), log);
+        return new Result(command.output().lines().map(PosttlsFinger::comparable).toList(), NormalText.withoutDumps(log));
     }
 
     /** posttls-finger's settings are not smtp(8)'s; that is said in the same words by both programs, and tested elsewhere. */

@@ -71,6 +71,32 @@ class PosttlsFingerIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"good, may", "good, secure", "TLS 1.2, may", "TLS 1.2, secure", "TLS 1.0, may", "TLS 1.1, secure", "another group, may",
+        "RSA key exchange, may", "wants certificate, may", "asks for certificate in TLS 1.2, may"})
+    void shouldTellTheSameStepsOfHandshakes(String server, String level) {
+        shouldBeTheSame(server, "-L", "debug", "-l", level, "-p", ">=TLSv1", "-F", file("root.pem"), "--", MailServers.HOST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wants certificate", "asks for certificate in TLS 1.2"})
+    void shouldTellTheSameStepsOfHandshakesWithAClientCertificate(String server) {
+        shouldBeTheSame(server, "-L", "debug", "-l", "may", "-H", file("client.chain"));
+    }
+
+    @Test
+    void shouldTellTheSameStepsOfHandshakesThatFail() {
+        shouldBeTheSame("TLS 1.1", "-L", "debug", "-l", "may", "-p", ">=TLSv1.2");
+        shouldBeTheSame("good", "-L", "debug", "-l", "may", "-p", "!TLSv1 !TLSv1.1 !TLSv1.2 !TLSv1.3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ssl-expert", "ssl-developer", "ssl-handshake-packet-dump", "ssl-session-packet-dump"})
+    void shouldDumpPacketsAsFarAsTheLevelWantsThem(String level) {
+        shouldBeTheSame("good", "-L", level, "-l", "may");
+        shouldBeTheSame("TLS 1.2", "-L", level, "-l", "may");
+    }
+
+    @ParameterizedTest
     @CsvSource({"good", "wildcard", "other name", "expired", "self-signed", "intermediate missing", "SHA-1"})
     void shouldSayTheSameWithAnchorsFromAFile(String server) {
         for (String anchor : List.of("root.pem", "sub.pem", "sub.pub")) {
