@@ -129,6 +129,12 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     }
 
     @Override
+    protected short[] getAllowedClientCertificateTypes() {
+        boolean offered = prepared.profile().ownRawKeys() && prepared.identities().last().isPresent();
+        return offered ? new short[] {CertificateType.RawPublicKey, CertificateType.X509} : null;
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
         Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
@@ -220,9 +226,10 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     }
 
     @Override
-    public TlsCredentials getClientCredentials(CertificateRequest request) {
+    public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
         SecurityParameters parameters = context.getSecurityParametersHandshake();
-        shown = ClientSigner.choose(prepared, version, ClientSigner.schemes(parameters.getServerSigAlgs()));
+        shown = ClientSigner.choose(prepared, version, ClientSigner.schemes(parameters.getServerSigAlgs()))
+            .map(choice -> choice.as(parameters.getClientCertificateType()));
         return shown.isEmpty() ? null    // the library's way to say that there is none
             : shown.get().credentials(prepared.crypto(), new TlsCryptoParameters(context), version);
     }

@@ -14,13 +14,15 @@ import java.util.List;
  * @param securityLevel OpenSSL's security level, 0 or 1
  * @param tickets       ask for session tickets (TLS 1.2 and earlier; those of TLS 1.3 come unasked and are always taken, as in OpenSSL)
  * @param legacyServers take servers that lack secure renegotiation (RFC 5746), as with OpenSSL's option LEGACY_SERVER_CONNECT
+ * @param ownRawKeys    offer to show the bare public key (RFC 7250) of what is in {@code chains} to servers that prefer it
  */
 public record ClientProfile(KeyChains chains, List<Integer> versions, List<Integer> suites, List<Integer> tls13Suites,
-                            List<Integer> groups, int securityLevel, boolean tickets, boolean legacyServers) {
+                            List<Integer> groups, int securityLevel, boolean tickets, boolean legacyServers,
+                            boolean ownRawKeys) {
 
-    /** A profile that refuses servers without secure renegotiation. */
+    /** A profile that refuses servers without secure renegotiation, and shows certificates only. */
     public ClientProfile(KeyChains chains, List<Integer> versions, List<Integer> suites, List<Integer> tls13Suites,
                          List<Integer> groups, int securityLevel, boolean tickets) {
-        this(chains, versions, suites, tls13Suites, groups, securityLevel, tickets, false);
+        this(chains, versions, suites, tls13Suites, groups, securityLevel, tickets, false, false);
     }
 }

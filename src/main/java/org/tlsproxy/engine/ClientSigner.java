@@ -1,9 +1,12 @@
 package org.tlsproxy.engine;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsCredentials;
@@ -22,12 +25,28 @@ final class ClientSigner {
     private ClientSigner() {
     }
 
-    /** @param scheme empty before TLS 1.2, where the kind of key decides */
-    record Choice(ServerIdentity identity, Optional<Scheme> scheme) {
+    /** @param scheme empty before TLS 1.2, where the kind of key decides, @param raw show the public key without its certificate */
+    record Choice(ServerIdentity identity, Optional<Scheme> scheme, boolean raw) {
 
-        TlsCredentials credentials(WorkerCrypto crypto, TlsCryptoParameters parameters, int version) {
-            return crypto.signer(parameters, identity.key(), version == TLS13 ? identity.chain13() : identity.chain12(),
-                scheme.map(Scheme::algorithm).orElse(null));
+        Choice(ServerIdentity identity, Optional<Scheme> scheme) {
+            this(identity, scheme, false);
+        }
+
+        /** The same, shown as the server wants it. @param type of certificate (RFC 7250) */
+        Choice as(short type) {
+            return new Choice(identity, scheme, type == CertificateType.RawPublicKey);
+        }
+
+        /** @throws IOException if the certificate has no public key that can be read */
+        TlsCredentials credentials(WorkerCrypto crypto, TlsCryptoParameters parameters, int version) throws IOException {
+            return crypto.signer(parameters, identity.key(), certificate(crypto, version), scheme.map(Scheme::algorithm).orElse(null));
+        }
+
+        private Certificate certificate(WorkerCrypto crypto, int version) throws IOException {
+            if (raw) {
+                return identity.rawKey(crypto, version == TLS13);
+            }
+            return version == TLS13 ? identity.chain13() : identity.chain12();
         }
     }
 

@@ -49,7 +49,9 @@ final class FactsWriter {
         if (isTls13() && own.isPresent()) {
             client = own.get().identity().facts().signature(own.get().scheme().map(Scheme::digest).orElse(""));
         }
-        return facts(isTls13() ? serverSignature(server, digest(scheme)) : TlsFacts.Signature.NONE, client, TlsFacts.Resumed.NO, server);
+        TlsFacts facts = facts(isTls13() ? serverSignature(server, digest(scheme)) : TlsFacts.Signature.NONE, client, TlsFacts.Resumed.NO,
+            server);
+        return own.isPresent() && own.get().raw() ? facts.withOwnRawKey() : facts;
     }
 
     /** In a client: the keys are those of the remembered certificate, nothing was signed. */

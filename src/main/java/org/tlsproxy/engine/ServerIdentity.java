@@ -2,8 +2,10 @@ package org.tlsproxy.engine;
 
 import java.io.IOException;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
+import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.tlsproxy.crypto.SigningKey;
@@ -27,6 +29,14 @@ record ServerIdentity(PublicKeyFacts facts, SigningKey key, Certificate chain12,
         }
         return new ServerIdentity(PublicKeyFacts.ofCertificate(chain.chain().get(0)), crypto.key(chain.pkcs8()),
             new Certificate(certificates), new Certificate(TlsUtils.EMPTY_BYTES, entries));
+    }
+
+    /** The public key alone (RFC 7250). */
+    Certificate rawKey(WorkerCrypto crypto, boolean tls13) throws IOException {
+        byte[] key = org.bouncycastle.asn1.x509.Certificate.getInstance(chain12.getCertificateAt(0).getEncoded())
+            .getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER);
+        CertificateEntry[] entries = {new CertificateEntry(crypto.createCertificate(CertificateType.RawPublicKey, key), null)};
+        return new Certificate(CertificateType.RawPublicKey, tls13 ? TlsUtils.EMPTY_BYTES : null, entries);
     }
 
     private static TlsCertificate[] certificates(List<byte[]> chain, WorkerCrypto crypto) throws IOException {

@@ -14,9 +14,21 @@ import java.util.Optional;
  * @param serverName  the name that the client asked for and that was acknowledged, as sent
  * @param resumed     the session was resumed
  * @param peer        what the peer showed of itself
+ * @param ownRawKey   this end, a client, has shown a raw public key of itself
  */
 public record TlsFacts(String protocol, Cipher cipher, KeyExchange keyExchange, Signature server, Signature client,
-                       Optional<String> serverName, Resumed resumed, PeerCredential peer) {
+                       Optional<String> serverName, Resumed resumed, PeerCredential peer, boolean ownRawKey) {
+
+    /** Facts of a connection in which this end has not shown a raw public key. */
+    public TlsFacts(String protocol, Cipher cipher, KeyExchange keyExchange, Signature server, Signature client,
+                    Optional<String> serverName, Resumed resumed, PeerCredential peer) {
+        this(protocol, cipher, keyExchange, server, client, serverName, resumed, peer, false);
+    }
+
+    /** The same, of a connection in which this end has shown a raw public key (RFC 7250). */
+    TlsFacts withOwnRawKey() {
+        return new TlsFacts(protocol, cipher, keyExchange, server, client, serverName, resumed, peer, true);
+    }
 
     /** How a session came to be. */
     public enum Resumed { NO, BY_SESSION_ID, BY_TICKET }

@@ -35,13 +35,14 @@ import org.tlsproxy.wire.ClientInit;
 record ClientContext(ClientInit init, String identity, TlsLogFlags flags, Offer offer, PathVerifier verifier, TlsaDigests digests,
                      FingerprintDigest digest, SessionPolicy sessions) {
 
-    /** @param chains what is shown if the server asks, @param groups most preferred first */
-    record Offer(KeyChains chains, List<Integer> groups, Workarounds workarounds) { }
+    /** @param chains what is shown if the server asks, @param groups most preferred first, @param ownRawKeys or the bare keys of chains */
+    record Offer(KeyChains chains, List<Integer> groups, Workarounds workarounds, boolean ownRawKeys) { }
 
     /** @param versions as configured, @param plan suites, @param securityLevel OpenSSL's, unless the plan has one of its own */
     ClientProfile profile(List<Integer> versions, CipherPlan.Usable plan, int securityLevel) {
         return new ClientProfile(offer.chains, versions, plan.suites(), CipherSuites.TLS13, offer.groups,
-            plan.securityLevel().orElse(securityLevel), !offer.workarounds.noTickets(), offer.workarounds.legacyServerConnect());
+            plan.securityLevel().orElse(securityLevel), !offer.workarounds.noTickets(), offer.workarounds.legacyServerConnect(),
+            offer.ownRawKeys);
     }
 
     /** One to try the keys with. */
@@ -93,7 +94,8 @@ record ClientContext(ClientInit init, String identity, TlsLogFlags flags, Offer 
             GroupList.Texts texts = new GroupList.Texts(settings().text("tls_eecdh_auto_curves"),
                 settings().text("tls_ffdhe_auto_groups"));
             GroupList groups = GroupList.evaluate(common.release(), texts, texts, common.log()::warn);
-            return new Offer(chains, (common.hybrid() ? groups.withHybrid() : groups).groups(), workarounds);
+            return new Offer(chains, (common.hybrid() ? groups.withHybrid() : groups).groups(), workarounds,
+                common.release().atLeast(3, 9));
         }
 
         private TlsaDigests digests(FingerprintDigest configured) {

@@ -32,7 +32,7 @@ final class NegotiatedFacts {
         return new Summary(trust, peer, name, f.protocol(),
             new Summary.Cipher(f.cipher().name(), f.cipher().usedBits(), f.cipher().algorithmBits()),
             new Summary.KeyExchange(f.keyExchange().name(), f.keyExchange().curve(), f.keyExchange().bits()),
-            signature(f.server(), f.peer().rawPublicKey().isPresent()), signature(f.client(), false));
+            signature(f.server(), f.peer().rawPublicKey().isPresent()), signature(f.client(), f.ownRawKey()));
     }
 
     private static Summary.Signature signature(TlsFacts.Signature s, boolean rawPublicKey) {
@@ -46,7 +46,11 @@ final class NegotiatedFacts {
 
     /** The same in the client role. @param level TLS level that was reached */
     static ContextReport reportOfServer(ContextReport.Peer peer, int level, String endpoint, TlsFacts f) {
-        return report(new Reported(peer, level, endpoint), new ContextReport.RawKeys(false, f.peer().rawPublicKey().isPresent()), f);
+        return report(new Reported(peer, level, endpoint), rawKeys(f), f);
+    }
+
+    private static ContextReport.RawKeys rawKeys(TlsFacts f) {
+        return new ContextReport.RawKeys(f.ownRawKey(), f.peer().rawPublicKey().isPresent());
     }
 
     /** Of whom the report is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,43 @@ class ClientCertificateTest {
 
         assertThat(pair.client.failure()).isEmpty();
         assertThat(pair.server.connection.facts().orElseThrow().peer()).isEqualTo(TlsFacts.PeerCredential.ANONYMOUS);
+    }
+
+    /** RFC 7250. */
+    @ParameterizedTest
+    @CsvSource({"EC, 0304, true", "RSA, 0304, true", "ED25519, 0304, true", "EC, 0303, true", "RSA, 0303, true", "EC, 0304, false"})
+    void shouldShowItsBarePublicKeyToAServerThatTakesOne(Algorithm algorithm, String version, boolean offered) throws Exception {
+        MemoryPair.Wish wish = wish(version, algorithm);
+        wish.ownRawKeys = offered;
+        MemoryPair pair = new MemoryPair(wish, ASKING);
+        StockServer server = StockServer.takingRawKeys(pair, Integer.parseInt(version, 16));
+
+        assertThat(pair.client.failure()).isEmpty();
+        assertThat(pair.facts().ownRawKey()).isEqualTo(offered);
+        byte[] certificate = TestChains.chain(algorithm).chain().get(0);
+        byte[] key = Certificate.getInstance(certificate).getSubjectPublicKeyInfo().getEncoded("DER");
+        assertThat(server.shown()).hasSize(1);
+        assertThat(server.shown().get(0).getCertificateAt(0).getEncoded()).isEqualTo(offered ? key : certificate);
+    }
+
+    @Test
+    void shouldShowItsCertificateToAServerThatKnowsNoRawKeys() {
+        MemoryPair.Wish wish = wish("0304", Algorithm.EC);
+        wish.ownRawKeys = true;
+        MemoryPair pair = MemoryPair.shakenHands(wish, ASKING);
+
+        assertThat(pair.server.connection.facts().orElseThrow().peer().chain()).containsExactly(TestChains.chain(Algorithm.EC).chain().get(0));
+        assertThat(pair.facts().ownRawKey()).isFalse();
+    }
+
+    @Test
+    void shouldOfferNoRawKeyWhereItHasNone() {
+        MemoryPair.Wish wish = wish("0304");
+        wish.ownRawKeys = true;
+        MemoryPair pair = MemoryPair.shakenHands(wish, ASKING);
+
+        assertThat(pair.client.failure()).isEmpty();
+        assertThat(pair.facts().ownRawKey()).isFalse();
     }
 
     @Test

@@ -22,6 +22,7 @@ final class MemoryPair {
         boolean legacyServers;
         Optional<String> serverName = Optional.empty();
         boolean rawPublicKeys;
+        boolean ownRawKeys;
         Optional<byte[]> session = Optional.empty();
         int verdict;
         final List<byte[]> sessions = new ArrayList<>();
@@ -48,7 +49,7 @@ final class MemoryPair {
         }
 
         ClientProfile profile() {
-            return new ClientProfile(chains, versions, suites, tls13Suites, groups, securityLevel, tickets, legacyServers);
+            return new ClientProfile(chains, versions, suites, tls13Suites, groups, securityLevel, tickets, legacyServers, ownRawKeys);
         }
 
         ClientTarget target() {

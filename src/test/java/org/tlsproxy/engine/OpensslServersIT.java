@@ -1,6 +1,7 @@
 package org.tlsproxy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -124,8 +125,8 @@ class OpensslServersIT {
             LoopbackClient.Outcome outcome = LoopbackClient.talk(server.port(), wish, "ping");
 
             assertThat(outcome.heard()).as("%s", outcome).isEqualTo("gnip\n");
-            String name = "CN = " + (algorithm == Algorithm.EC ? "secp256r1" : algorithm.name().toLowerCase(Locale.ROOT)) + ".example";
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> server.printed().contains(name));
+            String name = "CN=" + (algorithm == Algorithm.EC ? "secp256r1" : algorithm.name().toLowerCase(Locale.ROOT)) + ".example";
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> server.printed().replace(" = ", "=").contains(name));
         }
     }
 
@@ -179,6 +180,39 @@ class OpensslServersIT {
             assertThat(outcome.negotiated().peer().rawPublicKey()).hasValueSatisfying(raw -> assertThat(raw).isEqualTo(key));
             assertThat(outcome.negotiated().peer().chain()).isEmpty();
             assertThat(wish.judged.get(0).rawPublicKey()).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0304", "0303"})
+    void shouldShowItsRawPublicKey(String version) throws IOException {
+        try (ServerProgram server = ServerProgram.gnutls(files, "--require-client-cert --priority NORMAL:+CTYPE-CLI-RAWPK")) {
+            MemoryPair.Wish wish = wish(version, version.equals("0304") ? "1302" : "c02c");
+            wish.chains = TestChains.of(Algorithm.EC);
+            wish.ownRawKeys = true;
+            LoopbackClient.Outcome outcome = LoopbackClient.talk(server.port(), wish, "ping");
+
+            assertThat(outcome.heard()).as("%s", outcome).isEqualTo("ping\n");
+            assertThat(outcome.negotiated().ownRawKey()).isTrue();
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> server.printed().contains("Raw public-key"));
+        }
+    }
+
+    /** OpenSSL 3.2 and later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0304", "0303"})
+    void shouldShowAndTakeRawPublicKeysWithOpensslThatKnowsThem(String version) throws IOException {
+        assumeTrue(ServerProgram.opensslTakes("-enable_client_rpk"));
+        try (ServerProgram server = ServerProgram.openssl(files, "-enable_server_rpk -enable_client_rpk -verify 5")) {
+            MemoryPair.Wish wish = wish(version, version.equals("0304") ? "1302" : "c02c");
+            wish.chains = TestChains.of(Algorithm.EC);
+            wish.ownRawKeys = true;
+            wish.rawPublicKeys = true;
+            LoopbackClient.Outcome outcome = LoopbackClient.talk(server.port(), wish, "ping");
+
+            assertThat(outcome.heard()).as("%s", outcome).isEqualTo("gnip\n");
+            assertThat(outcome.negotiated().ownRawKey()).isTrue();
+            assertThat(outcome.negotiated().peer().rawPublicKey()).isPresent();
         }
     }
 

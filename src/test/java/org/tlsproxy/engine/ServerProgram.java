@@ -31,6 +31,14 @@ final class ServerProgram implements AutoCloseable {
         reader.start();
     }
 
+    /** True if the installed openssl has this option. */
+    static boolean opensslTakes(String option) throws IOException {
+        Process help = new ProcessBuilder("openssl", "s_server", "-help").redirectErrorStream(true).start();
+        try (BufferedReader reader = help.inputReader(StandardCharsets.ISO_8859_1)) {
+            return reader.lines().anyMatch(line -> line.trim().startsWith(option));
+        }
+    }
+
     /** @param files directory with the files of {@link #writeKeys} */
     static ServerProgram openssl(Path files, String options) throws IOException {
         int port = freePort();

@@ -1,9 +1,15 @@
 package org.tlsproxy.engine;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Vector;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CertificateType;
+import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -21,6 +27,8 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 /** Bouncy Castle's stock server in memory, which can say what no server should. */
 final class StockServer extends TlsServerProtocol {
 
+    private final List<Certificate> shown = new ArrayList<>();
+
     /** A server that has shaken hands with our client. */
     static StockServer facing(MemoryPair pair, int version) throws IOException {
         StockServer server = new StockServer();
@@ -28,6 +36,20 @@ final class StockServer extends TlsServerProtocol {
         pair.client.start();
         server.pump(pair);
         return server;
+    }
+
+    /** The same with a server that asks for a certificate or a raw public key, whatever the client would rather show. */
+    static StockServer takingRawKeys(MemoryPair pair, int version) throws IOException {
+        StockServer server = new StockServer();
+        server.accept(new RawKeyTaker(version, server.shown));
+        pair.client.start();
+        server.pump(pair);
+        return server;
+    }
+
+    /** What the client has shown of itself. */
+    List<Certificate> shown() {
+        return shown;
     }
 
     /** Carries bytes until nothing moves. */
@@ -71,7 +93,33 @@ final class StockServer extends TlsServerProtocol {
         return new String(in);
     }
 
-    private static final class Peer extends DefaultTlsServer {
+    private static final class RawKeyTaker extends Peer {
+        private final List<Certificate> shown;
+
+        RawKeyTaker(int version, List<Certificate> shown) {
+            super(version);
+            this.shown = shown;
+        }
+
+        @Override
+        protected short[] getAllowedClientCertificateTypes() {
+            return new short[] {CertificateType.RawPublicKey, CertificateType.X509};
+        }
+
+        @Override
+        public CertificateRequest getCertificateRequest() throws IOException {
+            Vector<?> schemes = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);
+            return TlsUtils.isTLSv13(context) ? new CertificateRequest(TlsUtils.EMPTY_BYTES, schemes, null, null)
+                : new CertificateRequest(new short[] {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign}, schemes, null);
+        }
+
+        @Override
+        public void notifyClientCertificate(Certificate certificate) {
+            shown.add(certificate);
+        }
+    }
+
+    private static class Peer extends DefaultTlsServer {
         private final int version;
 
         Peer(int version) {

@@ -74,7 +74,7 @@ class ServerTermsTest {
         ClientInit init = new ClientInit(LogSetting.ABSENT, 9, "smtp", KeyFiles.NONE, "sha256");
         Workarounds workarounds = Workarounds.parse("", "", new PostfixRelease(3, 7), text -> { });
         TlsaDigests digests = new TlsaDigests(List.of(new TlsaDigests.Choice(1, SHA256), new TlsaDigests.Choice(255, SHA256)));
-        return new ClientContext(init, "", TlsLogFlags.NONE, new ClientContext.Offer(KeyChains.NONE, List.of(), workarounds),
+        return new ClientContext(init, "", TlsLogFlags.NONE, new ClientContext.Offer(KeyChains.NONE, List.of(), workarounds, false),
             new PathVerifier(new TrustAnchors(List.of(rootDer), Optional.empty())), digests, SHA256, SessionPolicy.NONE);
     }
 
