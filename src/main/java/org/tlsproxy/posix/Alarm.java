@@ -9,7 +9,8 @@ public final class Alarm {
 
     private static final NativeLibrary.Function ALARM = Libc.i("alarm", "i");
     private static final NativeLibrary.Function SIGNAL = Libc.l("signal", "il");
-    private static final NativeLibrary.Function SIGMASK = Libc.i("pthread_sigmask", "ill");
+    /** On Linux that is the calling thread's; pthread_sigmask(3) does the same, but is in libc.so.6 only from glibc 2.32 on. */
+    private static final NativeLibrary.Function SIGMASK = Libc.i("sigprocmask", "ill");
 
     private Alarm() { }
 
