@@ -1,9 +1,13 @@
 package org.tlsproxy.engine;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.tlsproxy.crypto.ThrowawayKey;
 import org.tlsproxy.crypto.WorkerCrypto;
 
@@ -13,7 +17,21 @@ import org.tlsproxy.crypto.WorkerCrypto;
  */
 public final class Rehearsal {
 
-    private static final int[] VERSIONS = {0x0304, 0x0303};
+    /** What a session can be: each of these runs through code of its own. */
+    private enum Kind {
+        FULL_1_3(0x0304, false), FULL_1_2(0x0303, false), RESUMED_1_3(0x0304, true), RESUMED_1_2(0x0303, true);
+
+        final int version;
+        final boolean resumed;
+
+        Kind(int version, boolean resumed) {
+            this.version = version;
+            this.resumed = resumed;
+        }
+    }
+
+    /** How many different sessions {@link #play} takes turns with. */
+    static final int KINDS = Kind.values().length;
     private static final int ROUNDS_LIMIT = 8;
     private static final String PROBE = "EHLO rehearsal\r\n";
     /**
@@ -26,16 +44,22 @@ public final class Rehearsal {
     private static final byte[] CERTIFICATE_TAIL = HexFormat.of().parseHex("300a06082a8648ce3d040302034100");
     private static final int SIGNATURE = 64;
 
-    private final EngineFactory factory;
-    private final WorkerCrypto clientCrypto;
+    private final ConnectionFactory factory;
+    private final ConnectionFactory clients;
     private final ServerProfile profile;
+    private final Map<Integer, byte[]> sessions = new HashMap<>();
     private int turn;
 
-    /** @param clientCrypto for the client's part: not the factory's, which delivers plaintext to the worker's sessions */
-    public Rehearsal(EngineFactory factory, WorkerCrypto clientCrypto, ServerProfile profile) {
+    /** @param clients for the client's part: not the server's factory, which delivers plaintext to the worker's sessions */
+    public Rehearsal(ConnectionFactory factory, ConnectionFactory clients, ServerProfile profile) {
         this.factory = factory;
-        this.clientCrypto = clientCrypto;
+        this.clients = clients;
         this.profile = profile;
+    }
+
+    /** A factory of remote clients. @param crypto theirs alone */
+    public static ConnectionFactory remoteClients(WorkerCrypto crypto) {
+        return new EngineFactory(crypto, ProcessTicketKeys.create(new SecureRandom()));
     }
 
     /** A profile with a key made up now, for a worker that does not know its configuration yet. */
@@ -56,41 +80,44 @@ public final class Rehearsal {
     }
 
     /**
-     * One handshake, a little data each way, and the end; TLS versions take turns.
+     * One handshake, a little data each way, and the end; versions take turns, and so do full and resumed handshakes.
      *
      * @throws IllegalStateException if it fails: then no real one would work
      */
     public void play() {
-        int version = VERSIONS[turn++ % VERSIONS.length];
-        if (!profile.versions().contains(version)) {
+        Kind kind = Kind.values()[turn++ % KINDS];
+        if (!profile.versions().contains(kind.version)) {
             return;
         }
         Exchange exchange = new Exchange();
         TlsConnection server = factory.accept(profile, PeerJudge.INDIFFERENT,
             new TlsConnection.Output(exchange::toClient, exchange::atServer));
+        RehearsalClient client = new RehearsalClient(clients, kind.version,
+            kind.resumed ? Optional.ofNullable(sessions.get(kind.version)) : Optional.empty());
         try {
-            RehearsalClient client = new RehearsalClient(clientCrypto, version);
             for (int i = 0; i < ROUNDS_LIMIT && server.phase() == TlsConnection.Phase.HANDSHAKING; i++) {
                 exchange.toServer(client, server);
                 exchange.deliver(client);
             }
             converse(exchange, client, server);
-        } catch (IOException e) {
-            throw new IllegalStateException("the handshake with ourselves failed: " + e.getMessage(), e);
+            client.session().ifPresent(session -> sessions.put(kind.version, session));
         } finally {
             server.destroy();
+            client.end();
         }
     }
 
-    private static void converse(Exchange exchange, RehearsalClient client, TlsConnection server) throws IOException {
-        byte[] probe = PROBE.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        client.say(probe);
-        exchange.toServer(client, server);
-        server.send(probe, 0, probe.length);
-        exchange.deliver(client);
+    private static void converse(Exchange exchange, RehearsalClient client, TlsConnection server) {
+        byte[] probe = PROBE.getBytes(StandardCharsets.US_ASCII);
+        if (client.open() && server.phase() == TlsConnection.Phase.OPEN) {
+            client.say(probe);
+            exchange.toServer(client, server);
+            server.send(probe, 0, probe.length);
+            exchange.deliver(client);
+        }
         if (exchange.received != probe.length || client.heard() != probe.length) {
             throw new IllegalStateException("the handshake with ourselves failed: phase " + server.phase()
-                + server.failure().map(f -> ", " + f.reason()).orElse(""));
+                + server.failure().map(f -> ", " + f.reason()).orElse("") + "; the client's " + client.trouble());
         }
         server.close();
         exchange.deliver(client);
@@ -102,7 +129,7 @@ public final class Rehearsal {
         private int received;
 
         void toClient(byte[] buf, int off, int len) {
-            byte[] all = java.util.Arrays.copyOf(waiting, waiting.length + len);
+            byte[] all = Arrays.copyOf(waiting, waiting.length + len);
             System.arraycopy(buf, off, all, waiting.length, len);
             waiting = all;
         }
@@ -116,7 +143,7 @@ public final class Rehearsal {
             server.receive(bytes, 0, bytes.length);
         }
 
-        void deliver(RehearsalClient client) throws IOException {
+        void deliver(RehearsalClient client) {
             byte[] bytes = waiting;
             waiting = new byte[0];
             client.input(bytes);

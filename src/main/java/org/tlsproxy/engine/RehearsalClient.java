@@ -1,103 +1,88 @@
 package org.tlsproxy.engine;
 
-import java.io.IOException;
-import java.util.Hashtable;
-import org.bouncycastle.tls.CertificateRequest;
-import org.bouncycastle.tls.DefaultTlsClient;
-import org.bouncycastle.tls.ExtensionType;
-import org.bouncycastle.tls.ProtocolVersion;
-import org.bouncycastle.tls.PskKeyExchangeMode;
-import org.bouncycastle.tls.TlsAuthentication;
-import org.bouncycastle.tls.TlsClientProtocol;
-import org.bouncycastle.tls.TlsCredentials;
-import org.bouncycastle.tls.TlsExtensionsUtils;
-import org.bouncycastle.tls.TlsServerCertificate;
-import org.bouncycastle.tls.TlsUtils;
-import org.tlsproxy.crypto.WorkerCrypto;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
-/** A remote client to rehearse with: it talks to our own server and believes whatever certificate comes. Never faces a network. */
+/**
+ * A remote client to rehearse with: our own, so that the client role is warm too. It talks to our own server and believes whatever
+ * certificate comes. Never faces a network.
+ */
 public final class RehearsalClient {
 
-    private final TlsClientProtocol protocol = new TlsClientProtocol();
+    private static final ClientProfile TLS_1_3 = profile(0x0304);
+    private static final ClientProfile TLS_1_2 = profile(0x0303);
+
+    private final TlsConnection connection;
+    private byte[] waiting = {};
+    private int heard;
+    private Optional<byte[]> session = Optional.empty();
 
     /**
      * Begins the handshake.
      *
-     * @param crypto  not the server's, which delivers plaintext to the worker's sessions
+     * @param factory not the server's, which delivers plaintext to the worker's sessions
      * @param version 0x0303 or 0x0304
+     * @param earlier a session of this version to resume, if there is one
      */
-    public RehearsalClient(WorkerCrypto crypto, int version) throws IOException {
-        protocol.connect(new Client(crypto, version));
+    public RehearsalClient(ConnectionFactory factory, int version, Optional<byte[]> earlier) {
+        ClientTarget target = new ClientTarget(Optional.empty(), false, earlier, offered -> session = Optional.of(offered),
+            PeerJudge.INDIFFERENT);
+        connection = factory.connect(version == 0x0304 ? TLS_1_3 : TLS_1_2, target,
+            new TlsConnection.Output(this::toServer, (buf, off, len) -> heard += len));
+        connection.start();
+    }
+
+    private static ClientProfile profile(int version) {
+        return new ClientProfile(KeyChains.NONE, List.of(version), List.of(0xc02c, 0xc02b), List.of(0x1302, 0x1303, 0x1301),
+            List.of(29, 23), 1, true);
+    }
+
+    private void toServer(byte[] buf, int off, int len) {
+        int before = waiting.length;
+        waiting = Arrays.copyOf(waiting, before + len);
+        System.arraycopy(buf, off, waiting, before, len);
     }
 
     /** What is to be sent to the server now; may be empty. */
     public byte[] output() {
-        byte[] bytes = new byte[protocol.getAvailableOutputBytes()];
-        protocol.readOutput(bytes, 0, bytes.length);
+        byte[] bytes = waiting;
+        waiting = new byte[0];
         return bytes;
     }
 
     /** The server sent this. */
-    public void input(byte[] bytes) throws IOException {
-        if (bytes.length > 0 && !protocol.isClosed()) {
-            protocol.offerInput(bytes);
-        }
+    public void input(byte[] bytes) {
+        connection.receive(bytes, 0, bytes.length);
     }
 
     /** True when the handshake is complete. */
     public boolean open() {
-        return protocol.isConnected() && !protocol.isHandshaking();
+        return connection.phase() == TlsConnection.Phase.OPEN;
     }
 
-    /** Says something. */
-    public void say(byte[] plaintext) throws IOException {
-        protocol.writeApplicationData(plaintext, 0, plaintext.length);
+    /** Says something, once it is {@link #open}. */
+    public void say(byte[] plaintext) {
+        connection.send(plaintext, 0, plaintext.length);
     }
 
     /** How many bytes the server has said. */
     public int heard() {
-        return protocol.getAvailableInputBytes();
+        return heard;
     }
 
-    private static final class Client extends DefaultTlsClient {
-        private final int version;
+    /** The latest session that the server offered to resume later. */
+    public Optional<byte[]> session() {
+        return session;
+    }
 
-        Client(WorkerCrypto crypto, int version) {
-            super(crypto);
-            this.version = version;
-        }
+    /** Why it came to nothing, for a message. */
+    public String trouble() {
+        return connection.phase() + connection.failure().map(failure -> ", " + failure.reason()).orElse("");
+    }
 
-        @Override
-        protected ProtocolVersion[] getSupportedVersions() {
-            return new ProtocolVersion[] {version == 0x0304 ? ProtocolVersion.TLSv13 : ProtocolVersion.TLSv12};
-        }
-
-        /** It wants tickets, as nearly all clients do. */
-        @Override
-        @SuppressWarnings("unchecked")
-        public Hashtable getClientExtensions() throws IOException {
-            Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
-            if (version == 0x0304) {
-                TlsExtensionsUtils.addPSKKeyExchangeModesExtension(extensions, new short[] {PskKeyExchangeMode.psk_dhe_ke});
-            } else {
-                extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
-            }
-            return extensions;
-        }
-
-        @Override
-        public TlsAuthentication getAuthentication() {
-            return new TlsAuthentication() {
-                @Override
-                public void notifyServerCertificate(TlsServerCertificate certificate) {
-                    // our own key, just made
-                }
-
-                @Override
-                public TlsCredentials getClientCredentials(CertificateRequest request) {
-                    return null;    // Bouncy Castle's way to say that there are none
-                }
-            };
-        }
+    /** Forgets its keys. */
+    public void end() {
+        connection.destroy();
     }
 }

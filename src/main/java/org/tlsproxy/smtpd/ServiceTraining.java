@@ -60,7 +60,8 @@ final class ServiceTraining {
     static void worker() {
         WorkerCrypto crypto = WorkerCrypto.create(true);
         EngineFactory engine = new EngineFactory(crypto, SharedTickets.alone());
-        org.tlsproxy.engine.Rehearsal rehearsal = new org.tlsproxy.engine.Rehearsal(engine, WorkerCrypto.create(true),
+        org.tlsproxy.engine.Rehearsal rehearsal = new org.tlsproxy.engine.Rehearsal(engine,
+            org.tlsproxy.engine.Rehearsal.remoteClients(WorkerCrypto.create(true)),
             org.tlsproxy.engine.Rehearsal.imaginaryProfile(crypto));
         for (int n = Runtime.version().feature() >= 25 ? TO_LEARN : TO_LOAD; n > 0; n--) {
             rehearsal.play();

@@ -64,7 +64,8 @@ public final class Worker {
             WorkerCrypto crypto = WorkerCrypto.create(true);
             SharedTickets tickets = SharedTickets.alone();
             EngineFactory engine = new EngineFactory(crypto, tickets);
-            org.tlsproxy.engine.Rehearsal rehearsal = new org.tlsproxy.engine.Rehearsal(engine, WorkerCrypto.create(true),
+            org.tlsproxy.engine.Rehearsal rehearsal = new org.tlsproxy.engine.Rehearsal(engine,
+                org.tlsproxy.engine.Rehearsal.remoteClients(WorkerCrypto.create(true)),
                 org.tlsproxy.engine.Rehearsal.imaginaryProfile(crypto));
             rehearsal.play();
             rehearsal.play();
@@ -129,7 +130,6 @@ public final class Worker {
             registry.closed();
             return;
         }
-        idle.sessionBegan();
         new MailSession(new MailSession.Arrival(introduction.get(), line, descriptors), bench, registry).open();
     }
 

@@ -56,8 +56,8 @@ final class Startup {
     void warmUp() {
         WorkerCrypto made = WorkerCrypto.create(true);
         crypto = Optional.of(made);
-        Rehearsal first = new Rehearsal(new EngineFactory(made, ProcessTicketKeys.create(new SecureRandom())), WorkerCrypto.create(true),
-            Rehearsal.imaginaryProfile(made));
+        Rehearsal first = new Rehearsal(new EngineFactory(made, ProcessTicketKeys.create(new SecureRandom())),
+            Rehearsal.remoteClients(WorkerCrypto.create(true)), Rehearsal.imaginaryProfile(made));
         first.play();
         first.play();
         rehearsal = Optional.of(first);

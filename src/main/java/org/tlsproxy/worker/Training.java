@@ -56,14 +56,13 @@ final class Training {
 
     private static void serve(Startup startup, Path directory, int sessions) throws IOException, ErrnoException, ProtocolException {
         int[] control = Sockets.seqPacketPair();
-        WorkerCrypto remote = WorkerCrypto.create(true);
-        Settings settings = settings(directory, chain(remote));
+        Settings settings = settings(directory, chain(WorkerCrypto.create(true)));
         OwnSettings own = new OwnSettings(new OwnSettings.Java("", "", ""), "", new OwnSettings.Limits(0, 100, 16, 1000, 0),
             new OwnSettings.Times(3600, 100, 30), new OwnSettings.Guards(Seccomp.NONE, true, false, true));
         WorkerOrders orders = new WorkerOrders("tlsproxy", "tlsproxy", false, false, true,
             new JailPlan(directory.toString(), false, Optional.empty(), JailPlan.Filter.NONE), settings.encode(), own.encode());
         Worker worker = startup.load(WorkerOrders.decode(orders.encode()), new ControlChannel(control[1]));
-        worker.whenIdle(new TrainingSessions(control[0], remote, sessions));
+        worker.whenIdle(new TrainingSessions(control[0], Rehearsal.remoteClients(WorkerCrypto.create(true)), sessions));
         enterJail(orders.jail());
         worker.serve();
     }

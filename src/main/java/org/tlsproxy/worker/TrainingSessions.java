@@ -1,8 +1,10 @@
 package org.tlsproxy.worker;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.tlsproxy.crypto.WorkerCrypto;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tlsproxy.engine.ConnectionFactory;
 import org.tlsproxy.engine.IdleWork;
 import org.tlsproxy.engine.RehearsalClient;
 import org.tlsproxy.pool.ControlMessage;
@@ -30,7 +32,8 @@ final class TrainingSessions extends IdleWork {
     private static final int PREAMBLE = Announcement.TLSPROXY.printed().length + Status.AVAILABLE.printed().length;
 
     private final int launcher;
-    private final WorkerCrypto crypto;
+    private final ConnectionFactory remoteClients;
+    private final Map<Integer, byte[]> earlier = new HashMap<>();
     private final MessageSocket messages = new MessageSocket();
     private final long memory = OffHeap.allocate(BUFFER);
     private final int sessions;
@@ -43,6 +46,7 @@ final class TrainingSessions extends IdleWork {
         final int remote;
         final int passed;
         final byte[] text;
+        final int version;
         final RehearsalClient tls;
         int steps;
         int received;
@@ -50,17 +54,19 @@ final class TrainingSessions extends IdleWork {
         boolean said;
         boolean answered;
 
-        Session(int[] clientPair, int[] remotePair) throws IOException {
+        Session(int[] clientPair, int[] remotePair) {
             client = clientPair[0];
             remote = remotePair[0];
             passed = remotePair[1];
             text = new byte[TALK[begun % TALK.length]];
-            tls = new RehearsalClient(crypto, VERSIONS[begun % VERSIONS.length]);
+            version = VERSIONS[begun % VERSIONS.length];
+            boolean resuming = begun / VERSIONS.length % 2 == 1;
+            tls = new RehearsalClient(remoteClients, version, resuming ? Optional.ofNullable(earlier.get(version)) : Optional.empty());
             send(client, REQUEST);
         }
 
         /** @return false when it is over */
-        boolean step() throws IOException {
+        boolean step() {
             if (++steps > MOST_STEPS) {
                 throw new IllegalStateException("a training session hangs after " + received + " bytes");
             }
@@ -79,7 +85,7 @@ final class TrainingSessions extends IdleWork {
             return tls.heard() < text.length;
         }
 
-        private void talk() throws IOException {
+        private void talk() {
             if (tls.open() && !said) {
                 said = true;
                 tls.say(text);
@@ -92,16 +98,18 @@ final class TrainingSessions extends IdleWork {
 
         /** Now the one side ends first, now the other. */
         void end() {
+            tls.session().ifPresent(session -> earlier.put(version, session));
+            tls.end();
             boolean clientFirst = begun % 3 == 0;
             Descriptors.close(clientFirst ? client : remote);
             Descriptors.close(clientFirst ? remote : client);
         }
     }
 
-    /** @param launcher the launcher's end of the control channel, @param crypto for the remote clients */
-    TrainingSessions(int launcher, WorkerCrypto crypto, int sessions) {
+    /** @param launcher the launcher's end of the control channel, @param remoteClients makes the remote clients */
+    TrainingSessions(int launcher, ConnectionFactory remoteClients, int sessions) {
         this.launcher = launcher;
-        this.crypto = crypto;
+        this.remoteClients = remoteClients;
         this.sessions = sessions;
     }
 
@@ -116,13 +124,13 @@ final class TrainingSessions extends IdleWork {
                 session = null;
             }
             return true;
-        } catch (IOException | ErrnoException | IllegalStateException e) {
+        } catch (ErrnoException | IllegalStateException e) {
             System.err.println("training session " + begun + " failed: " + e);     // the log leads nowhere
             throw new IllegalStateException(e);
         }
     }
 
-    private void begin() throws IOException, ErrnoException {
+    private void begin() throws ErrnoException {
         if (begun == sessions) {
             tell(new ControlMessage.Drain(), -1);
             return;

@@ -89,7 +89,6 @@ final class Worker {
 
     private void begin(int descriptor) {
         registry.opened();
-        idleWork.sessionBegan();
         new ProxySession(descriptor, SessionState.first(generation), bench, registry).open(greeting);
     }
 
