@@ -80,7 +80,7 @@ final class Training {
     private static Settings settings(Path directory, String chain) throws IOException {
         Path file = Files.writeString(directory.resolve(CHAIN), chain);
         return DefaultSettings.with(Map.of("queue_directory", directory.toString(), "maillog_file", directory.resolve("log").toString(),
-            "tlsproxy_tls_security_level", "may", "tlsproxy_tls_loglevel", "1",
+            "tlsproxy_tls_security_level", "may", "tlsproxy_tls_loglevel", "1", "tlsproxy_client_security_level", "may",
             "tlsproxy_tls_chain_files", file.toString(),
             "tlsproxy_tls_fingerprint_digest", "sha256", "tlsproxy_client_fingerprint_digest", "sha256"));
     }
