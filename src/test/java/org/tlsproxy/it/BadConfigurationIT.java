@@ -129,6 +129,24 @@ class BadConfigurationIT {
         expectRecovery();
     }
 
+    /** The launcher starts, and none of its workers: it ends with a status that makes master(8) wait before the next. */
+    @Test
+    @ReferenceDiffers("has no workers")
+    void shouldEndWhenNoWorkerCanBeStarted() throws IOException {
+        Path own = mx.configuration().resolve("tlsproxy-java.conf");
+        String good = Files.readString(own);
+        Files.writeString(own, good + "worker_java_options = -XX:+NoSuchOption\n");
+        try {
+            mx.reload();
+            expectFatal("no worker lives and none can be started: ");
+            mx.log().awaitMatch(mark, "^warning: process .* exit status 1$");
+            before.ping();
+        } finally {
+            Files.writeString(own, good);
+        }
+        expectRecovery();
+    }
+
     /** Nothing can be told then, but everything works; and the log is complete again when there is room. */
     @Test
     void shouldServeWhileTheDiskOfTheLogIsFull() throws IOException {
