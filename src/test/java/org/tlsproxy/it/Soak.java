@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,7 @@ final class Soak implements AutoCloseable {
     private final long start = System.nanoTime();
     private final List<Sample> samples = new ArrayList<>();
     private final Map<String, Integer> lines = new TreeMap<>();
+    private final Set<Integer> workers = new HashSet<>();
     private final List<String> incidents = new ArrayList<>();
     private long unread = mx.log().mark();
     private int reloads;
@@ -192,6 +195,9 @@ final class Soak implements AutoCloseable {
         MailLog.Part part = mx.log().read(unread);
         unread = part.end();
         for (LogLine line : part.lines()) {
+            if (line.text().startsWith("CONNECT ")) {
+                workers.add(line.pid());
+            }
             Matcher loss = LOST.matcher(line.text());
             lost += loss.find() ? Integer.parseInt(loss.group(1)) : 0;
             String kind = line.tag() + ": " + line.text().replaceAll("\\[[0-9.]+\\]:[0-9]+", "PEER")
@@ -204,7 +210,8 @@ final class Soak implements AutoCloseable {
     void tell() {
         Sample last = samples.get(samples.size() - 1);
         out.println();
-        out.println("== soak of " + last.second() + " s: " + reloads + " reloads, " + kills + " workers killed");
+        out.println("== soak of " + last.second() + " s: " + reloads + " reloads, " + kills + " workers killed; " + workers.size()
+            + " workers served");
         out.println("sessions: " + mix);
         out.println("killed workers: " + mix.excused().size() + " failures are theirs; the log says that they lost " + lost + " sessions");
         out.println("memory: " + told(Sample::megabytes) + " MB RSS; " + told(Sample::share) + " MB PSS");
