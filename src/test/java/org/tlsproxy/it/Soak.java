@@ -43,7 +43,7 @@ final class Soak implements AutoCloseable {
                 new Samples(Duration.ofSeconds(Math.min(60, Math.max(5, seconds / 8))), Integer.MAX_VALUE));
         }
 
-        /** Nothing but sessions: does anything grow? */
+        /** Nothing but sessions, and workers that are replaced in time: does anything grow? */
         static Plan ofSessions(int sessions) {
             return new Plan(Duration.ofHours(6), sessions, NEVER, NEVER, new Samples(NEVER, Math.max(1, sessions / 10)));
         }
@@ -59,11 +59,12 @@ final class Soak implements AutoCloseable {
     }
 
     private static final String SERVICE = "soaked";
+    private static final int WORKERS_IN_TURN = 4;
     private static final Pattern LOST = Pattern.compile(" ([0-9]+) sessions? lost$");
     /** What is killed shortly before the end might be logged after it. */
     private static final Duration QUIET_END = Duration.ofSeconds(2);
 
-    private final PostfixInstance mx = new PostfixSetup().service(SERVICE).own("worker_limit = 2").start();
+    private final PostfixInstance mx;
     private final Process server;
     private final SoakMix mix;
     private final PrintStream out;
@@ -72,13 +73,17 @@ final class Soak implements AutoCloseable {
     private final Map<String, Integer> lines = new TreeMap<>();
     private final Set<Integer> workers = new HashSet<>();
     private final List<String> incidents = new ArrayList<>();
-    private long unread = mx.log().mark();
+    private long unread;
     private int reloads;
     private int kills;
     private int lost;
 
-    Soak(PrintStream out) throws IOException {
+    /** @param sessionsOfAWorker it is replaced after so many */
+    Soak(PrintStream out, int sessionsOfAWorker) throws IOException {
         this.out = out;
+        mx = new PostfixSetup().service(SERVICE).setting("max_use", "10")
+            .own("worker_limit = 2", "worker_use_factor = " + Math.max(1, sessionsOfAWorker / 10)).start();
+        unread = mx.log().mark();
         int port = freePort();
         server = new ProcessBuilder("openssl", "s_server", "-accept", "127.0.0.1:" + port, "-rev", "-quiet", "-cert",
             mx.certificates().path("ec.pem").toString(), "-key", mx.certificates().path("ec.key").toString())
@@ -97,8 +102,9 @@ final class Soak implements AutoCloseable {
         boolean counted = arguments.length == 2 && arguments[0].equals("--sessions");
         Plan plan = counted ? Plan.ofSessions(Integer.parseInt(arguments[1]))
             : Plan.of(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3600);
+        int sessionsOfAWorker = counted ? plan.sessions() / WORKERS_IN_TURN : 100_000;
         boolean flawless;
-        try (Soak soak = new Soak(System.out)) {
+        try (Soak soak = new Soak(System.out, sessionsOfAWorker)) {
             try {
                 soak.run(plan);
             } finally {

@@ -15,7 +15,7 @@ class SoakIT {
     @Test
     @ReferenceDiffers("loses more than a worker's sessions")
     void shouldLoseNoSessionButThoseOfKilledWorkers() throws Exception {
-        try (Soak soak = new Soak(System.out)) {
+        try (Soak soak = new Soak(System.out, 1000)) {
             soak.run(Soak.Plan.of(SECONDS));
             soak.tell();
             assertThat(soak.kills()).isPositive();
