@@ -62,6 +62,11 @@ public final class SmtpMessages {
         return "there is no control channel on fd 5 and 6: STARTTLS is not offered";
     }
 
+    /** Warning. */
+    public static String foreignControl() {
+        return "one of fd 5 and 6 is a pipe, but not known to be a control channel: STARTTLS is not offered (see TLSWRAPPER_CONTROL)";
+    }
+
     // Greylisting: warnings, or fatal where that is wanted.
 
     public static String cannotResolve(String host) {

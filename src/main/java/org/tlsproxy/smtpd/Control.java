@@ -1,5 +1,8 @@
 package org.tlsproxy.smtpd;
 
+import org.tlsproxy.log.SmtpLevel;
+import org.tlsproxy.log.SmtpLog;
+import org.tlsproxy.log.SmtpMessages;
 import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.NativeLibrary;
 import org.tlsproxy.posix.OffHeap;
@@ -19,7 +22,18 @@ import org.tlsproxy.posix.Poll;
 final class Control {
 
     /** Which protocol is spoken. */
-    enum Protocol { NONE, OLD, NEW }
+    enum Protocol {
+        /** There is no channel. */
+        NONE,
+        /** There is half a channel, or somebody else's pipe: none for us, but perhaps one was meant. */
+        FOREIGN,
+        OLD,
+        NEW;
+
+        boolean spoken() {
+            return this == OLD || this == NEW;
+        }
+    }
 
     /** How the start went. */
     enum Outcome { STARTED, CLIENT_ENDED, BAD_ACKNOWLEDGEMENT, ENDED, TIMED_OUT }
@@ -37,8 +51,18 @@ final class Control {
         this.protocol = protocol;
     }
 
-    Protocol protocol() {
-        return protocol;
+    /** Whether TLS can be had. */
+    boolean present() {
+        return protocol.spoken();
+    }
+
+    /** Says so if it cannot. */
+    void announce(SmtpLog log) {
+        if (protocol == Protocol.FOREIGN) {
+            log.say(SmtpLevel.WARNING, SmtpMessages.foreignControl());
+        } else if (protocol == Protocol.NONE) {
+            log.say(SmtpLevel.DEBUG, SmtpMessages.noControl());
+        }
     }
 
     /** How many bytes of plaintext were thrown away. */

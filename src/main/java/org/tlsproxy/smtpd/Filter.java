@@ -76,9 +76,7 @@ public final class Filter {
             SmtpLog known = log.of(session, client.address());
             Optional<GreylistLink> link = link(server, options, known);
             enterJail(options, early);
-            if (control.protocol() == Control.Protocol.NONE) {
-                known.say(SmtpLevel.DEBUG, SmtpMessages.noControl());
-            }
+            control.announce(known);
             return new FilterRelay(new FilterSetup(options, words, session, client, known, link), program.get(), control).run();
         } catch (ErrnoException | IllegalStateException e) {
             early.fatal(SmtpMessages.cannotJail(e.getMessage()));

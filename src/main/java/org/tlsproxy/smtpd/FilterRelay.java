@@ -48,7 +48,7 @@ final class FilterRelay implements Outlets {
         CommonOptions options = setup.options();
         Rules rules = new Rules(setup.session(), false, setup.link().isPresent(), options.closed(), GATHERED);
         this.dialogue = new Dialogue(rules, setup.client(),
-            control.protocol() == Control.Protocol.NONE ? Tls.IMPOSSIBLE : Tls.POSSIBLE, this);
+            control.present() ? Tls.POSSIBLE : Tls.IMPOSSIBLE, this);
         this.sessionEnd = System.nanoTime() + options.sessionSeconds() * 1000L * MILLION;
     }
 
