@@ -70,15 +70,20 @@ public final class EngineFactory implements ConnectionFactory, AutoCloseable {
 
     private PreparedClient client(ClientProfile profile) {
         PreparedClient known = clients.get(profile);
-        if (known == null) {
-            try {
-                known = PreparedClient.of(profile, crypto, worker.chains().identities(profile.chains()));
-            } catch (IOException e) {
-                throw new IllegalArgumentException("cannot use the configured certificates: " + e.getMessage(), e);
-            }
+        ServerIdentities identities = identities(profile);    // looked for each time: what is in use stays among the recent ones
+        if (known == null || known.identities() != identities) {
+            known = PreparedClient.of(profile, crypto, identities);
             clients.put(profile, known);
         }
         return known;
+    }
+
+    private ServerIdentities identities(ClientProfile profile) {
+        try {
+            return worker.chains().identities(profile.chains());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot use the configured certificates: " + e.getMessage(), e);
+        }
     }
 
     @Override
