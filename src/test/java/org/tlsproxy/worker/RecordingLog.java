@@ -9,6 +9,10 @@ final class RecordingLog implements Logger {
 
     private final List<String> lines = new ArrayList<>();
 
+    void clear() {
+        lines.clear();
+    }
+
     /** Severity and text of each line. */
     List<String> lines() {
         return List.copyOf(lines);
