@@ -3,6 +3,8 @@ package org.tlsproxy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +25,8 @@ class ClientSessionsIT {
     @BeforeAll
     static void start() throws IOException {
         postfix = SERVERS.addTo(new PostfixSetup()
-            .setting("smtp_tls_session_cache_database", "btree:$data_directory/smtp_scache")).start();
+            .setting("smtp_tls_session_cache_database", "btree:$data_directory/smtp_scache")
+            .setting("smtpd_tls_session_cache_database", "btree:$data_directory/smtpd_scache")).start();
         SERVERS.writeTo(postfix.certificates().path(""));
         ours = PosttlsFinger.through(postfix, "tlsproxy");
         reference = PosttlsFinger.through(postfix, "c-tlsproxy");
@@ -48,13 +51,47 @@ class ClientSessionsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"good", "TLS 1.2", "TLS 1.1", "self-signed", "wants certificate"})
+    @CsvSource({"good", "TLS 1.2", "'TLS 1.2, session ids'", "TLS 1.1", "self-signed", "wants certificate"})
     void shouldResumeSessionsOfTlsmgrAndSayTheSameOfThem(String server) {
         String[] arguments = {"-L",
             "summary,cache,certmatch,untrusted", "-F", file("root.pem"), "-l", "may"};
         shouldBeTheSame(server, arguments);
         shouldBeTheSame(server, arguments);
         assertThat(ours.probe(SERVERS.port(server), arguments).log()).anyMatch(line -> line.endsWith(": Reusing old session"));
+    }
+
+    /** Both keep theirs in one cache, under keys that never meet. */
+    @ParameterizedTest
+    @CsvSource({"rsa", "RSA key exchange"})
+    void shouldShareTheCacheWithTheCProgram(String server) {
+        String[] arguments = {"-L", "summary,cache", "-l", "encrypt"};
+        for (int round = 0; round < 3; round++) {
+            for (PosttlsFinger each : List.of(ours, reference)) {
+                List<String> log = each.probe(SERVERS.port(server), arguments).log();
+                assertThat(log).anyMatch(line -> line.contains("TLS connection established to"));
+                assertThat(log.stream().anyMatch(line -> line.endsWith(": Reusing old session"))).isEqualTo(round > 0);
+            }
+        }
+    }
+
+    /** What decides whether a server is believed: names, authorities, fingerprints. */
+    @Test
+    @ReferenceDiffers("a session is taken up again whatever it was accepted for")
+    void shouldNotTakeASessionForOtherNamesAuthoritiesOrFingerprints() {
+        String[][] terms = {{"-l", "secure", "-F", file("root.pem"), "--", MailServers.HOST}, {"-l", "secure", "-F", file("root.pem"),
+            "--", "other.example.test"}, {"-l", "secure", "-F", file("sub.pem"), "--", MailServers.HOST},
+            {"-l", "fingerprint", "-d", "sha256", "--", SERVERS.fingerprint("Ed25519")},
+            {"-l", "fingerprint", "-d", "sha256", "--", SERVERS.fingerprint("good")}};
+        String[] words = {"Verified", "Untrusted", "Untrusted", "Verified", "Untrusted"};
+        for (boolean again : new boolean[] {false, true}) {
+            for (int i = 0; i < terms.length; i++) {
+                String[] arguments = Stream.concat(Stream.of("-L", "summary,cache"), Stream.of(terms[i])).toArray(String[]::new);
+                List<String> log = ours.probe(SERVERS.port("Ed25519"), arguments).log();
+                String word = words[i];
+                assertThat(log).anyMatch(line -> line.startsWith(word + " TLS connection established to"));
+                assertThat(log.stream().anyMatch(line -> line.endsWith(": Reusing old session"))).isEqualTo(again);
+            }
+        }
     }
 
     /** C remembers what was thought of a server under other terms; we do not. */

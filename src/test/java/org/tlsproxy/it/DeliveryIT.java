@@ -43,6 +43,10 @@ class DeliveryIT {
                 transports.append(" { ").append(domain).append(" = ").append(level).append(':').append(next).append(" }");
             }
         });
+        for (String transport : List.of("direct", "proxied")) {
+            transports.append(" { ").append(transport).append(".test = ").append(transport).append(":[127.0.0.1]:").append(SERVERS.port("rsa"))
+                .append(" }");
+        }
         PostfixSetup setup = SERVERS.addTo(new PostfixSetup().delivers().smtpServer(injection, "-o mynetworks=127.0.0.0/8"))
             .setting("transport_maps", "inline:{" + transports + " }")
             .setting("smtp_tls_connection_reuse", "yes")
@@ -59,6 +63,8 @@ class DeliveryIT {
         for (String level : List.of("may", "encrypt", "fingerprint", "secure")) {
             setup.transport(level, "-o smtp_tls_security_level=" + level, "-o smtp_connection_cache_destinations=static:all");
         }
+        setup.transport("direct", "-o smtp_tls_connection_reuse=no", "-o smtp_tls_loglevel=summary,cache");
+        setup.transport("proxied", "-o smtp_tls_loglevel=summary,cache");
         postfix = setup.start();
         SERVERS.writeTo(postfix.certificates().path(""));
     }
@@ -118,6 +124,22 @@ class DeliveryIT {
         "SHA-1,secure,not verified", "no TLS,encrypt,TLS is required", "no certificate,secure,''"})
     void shouldKeepMailInTheQueue(String server, String level, String why) throws IOException {
         assertThat(fate(server, level)).contains("status=deferred").contains(why);
+    }
+
+    /** smtp(8) keeps the sessions of its own connections and tlsproxy its own, both in the cache of tlsmgr(8) for "smtp". */
+    @Test
+    void shouldDeliverWithAndWithoutTlsproxyInTurnAndResumeEachTime() throws IOException {
+        for (int round = 0; round < 3; round++) {
+            for (String transport : List.of("direct", "proxied")) {
+                long mark = postfix.log().mark();
+                send(transport + ".test", 1);
+                assertThat(postfix.log().awaitMatch(mark, "to=<user0@" + transport + ".test>, relay=", PATIENCE).text())
+                    .contains("status=sent");
+                String program = transport.equals("direct") ? "/smtp" : "/tlsproxy";
+                assertThat(postfix.log().since(mark).stream()
+                    .anyMatch(line -> line.tag().endsWith(program) && line.text().endsWith(": Reusing old session"))).isEqualTo(round > 0);
+            }
+        }
     }
 
     @Test

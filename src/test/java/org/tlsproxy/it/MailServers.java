@@ -60,8 +60,7 @@ final class MailServers {
         server("TLS 1.2", leaf("TLS 1.2"), "-o smtpd_tls_protocols=<=TLSv1.2");
         server("TLS 1.1", leaf("TLS 1.1").key("RSA2048:mail"), "-o smtpd_tls_protocols=<=TLSv1.1");
         server("TLS 1.0", leaf("TLS 1.0").key("RSA2048:mail"), "-o smtpd_tls_protocols=<=TLSv1");
-        server("TLS 1.2, session ids", leaf("TLS 1.2, session ids"), "-o smtpd_tls_protocols=<=TLSv1.2", "-o tls_ssl_options=NO_TICKET",
-            "-o smtpd_tls_session_cache_database=btree:$data_directory/smtpd_scache");
+        server("TLS 1.2, session ids", leaf("TLS 1.2, session ids"), "-o smtpd_tls_protocols=<=TLSv1.2", "-o tls_ssl_options=NO_TICKET");
         server("another group", leaf("another group"), "-o tls_eecdh_auto_curves=secp384r1");
         server("RSA key exchange", leaf("RSA key exchange").key("RSA2048:mail"), "-o smtpd_tls_protocols=<=TLSv1.2",
             "-o tls_medium_cipherlist=AES256-SHA");
