@@ -36,6 +36,7 @@ public record ClientProfile(KeyChains chains, List<Integer> versions, List<Integ
     public boolean equals(Object other) {
         return other == this || other instanceof ClientProfile that && chains.equals(that.chains) && versions.equals(that.versions)
             && suites.equals(that.suites) && tls13Suites.equals(that.tls13Suites) && groups.equals(that.groups)
-            && securityLevel == that.securityLevel && tickets == that.tickets && legacyServers == that.legacyServers;
+            && securityLevel == that.securityLevel && tickets == that.tickets && legacyServers == that.legacyServers
+            && ownRawKeys == that.ownRawKeys;
     }
 }
