@@ -54,7 +54,7 @@ class ClientSessionsIT {
     @CsvSource({"good", "TLS 1.2", "'TLS 1.2, session ids'", "TLS 1.1", "self-signed", "wants certificate"})
     void shouldResumeSessionsOfTlsmgrAndSayTheSameOfThem(String server) {
         String[] arguments = {"-L",
-            "summary,cache,certmatch,untrusted", "-F", file("root.pem"), "-l", "may"};
+            "debug,certmatch,untrusted", "-F", file("root.pem"), "-l", "may"};
         shouldBeTheSame(server, arguments);
         shouldBeTheSame(server, arguments);
         assertThat(ours.probe(SERVERS.port(server), arguments).log()).anyMatch(line -> line.endsWith(": Reusing old session"));

@@ -315,6 +315,8 @@ final class DifferentialCases {
             rows.add(row(row + " and HTTP", setting).client(text("GET / HTTP/1.0\r\n\r\n")));
             rows.add(row(row + " and a client that goes", setting).client(text("").then(CLOSE)));
         }
+        rows.add(row("ssl-debug and a goodbye instead of a hello", "tlsproxy_tls_loglevel=ssl-debug")
+            .client(text("\u0015\u0003\u0001\u0000\u0002\u0001\u0000").then(CLOSE)));
         rows.add(row("ssl-debug and no version", "tlsproxy_tls_loglevel=ssl-debug", "tlsproxy_tls_protocols=>=TLSv1.3").openssl("-tls1_2"));
         return rows;
     }
