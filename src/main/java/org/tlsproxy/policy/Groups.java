@@ -64,6 +64,16 @@ public final class Groups {
 
     private Groups() { }
 
+    /** The name that TLS has for a group, empty for one that is not in the table. */
+    public static String tlsName(int id) {
+        for (Group group : TABLE) {
+            if (group.id == id) {
+                return group.tlsName;
+            }
+        }
+        return "";
+    }
+
     /** A group by the name that Postfix up to 3.9 looks up in OpenSSL's object table: NIST or short name, case-sensitive. */
     static OptionalInt byObjectName(String name) {
         for (Group group : TABLE) {

@@ -115,9 +115,12 @@ public final class Params {
         return List.copyOf(names);
     }
 
-    /** One {@code name=value} line each: what tells one set of parameters from another, and the input of {@link SettingsText}. */
+    /**
+     * One {@code name=value} line each: what tells one set of parameters from another, and the input of {@link SettingsText}. Without a
+     * blank at the end of a value: since 3.10 two defaults have one, which postconf(1) does not print.
+     */
     public String text() {
-        return layout.plainText(values);
+        return layout.plainText(values).replace(" \n", "\n");
     }
 
     Object[] values() {

@@ -219,13 +219,17 @@ final class ClientSession implements RoleSession {
         }
         check.tell(facts);
         if (flags.summary()) {
-            log().info(TlsMessages.establishedTo(NegotiatedFacts.summaryOfServer(check.trust(), peer, facts)));
+            log().info(TlsMessages.establishedTo(NegotiatedFacts.summaryOfServer(check.trust(), peer, told(facts))));
         }
     }
 
     @Override
     public byte[] report(TlsFacts facts) {
         Plan decided = plan.orElseThrow();
-        return NegotiatedFacts.reportOfServer(decided.check.reported(), decided.terms.level(), peer, facts).printed(common.generation());
+        return NegotiatedFacts.reportOfServer(decided.check.reported(), decided.terms.level(), peer, told(facts)).printed(common.generation());
+    }
+
+    private TlsFacts told(TlsFacts facts) {
+        return NegotiatedFacts.told(facts, common.release());
     }
 }

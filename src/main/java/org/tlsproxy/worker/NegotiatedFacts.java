@@ -2,6 +2,7 @@ package org.tlsproxy.worker;
 
 import org.tlsproxy.engine.TlsFacts;
 import org.tlsproxy.log.Summary;
+import org.tlsproxy.policy.Groups;
 import org.tlsproxy.policy.PostfixRelease;
 import org.tlsproxy.wire.ContextReport;
 
@@ -11,11 +12,19 @@ final class NegotiatedFacts {
     private NegotiatedFacts() {
     }
 
-    /** What Postfix tells of it: since 3.8 nothing of signatures in a session that was resumed, in which nobody signs. */
+    /**
+     * What Postfix tells of it: since 3.8 nothing of signatures in a session that was resumed, in which nobody signs, and since 3.10 the
+     * key exchange by the name that TLS has for its group.
+     */
     static TlsFacts told(TlsFacts f, PostfixRelease release) {
         boolean signed = f.resumed() == TlsFacts.Resumed.NO || release.before(3, 8);
-        return signed ? f : new TlsFacts(f.protocol(), f.cipher(), f.keyExchange(), TlsFacts.Signature.NONE, TlsFacts.Signature.NONE,
-            f.serverName(), f.resumed(), f.peer());
+        return new TlsFacts(f.protocol(), f.cipher(), told(f.keyExchange(), release), signed ? f.server() : TlsFacts.Signature.NONE,
+            signed ? f.client() : TlsFacts.Signature.NONE, f.serverName(), f.resumed(), f.peer());
+    }
+
+    private static TlsFacts.KeyExchange told(TlsFacts.KeyExchange exchange, PostfixRelease release) {
+        boolean byGroup = exchange.group() != 0 && release.atLeast(3, 10);
+        return byGroup ? new TlsFacts.KeyExchange(Groups.tlsName(exchange.group()), "", 0, exchange.group()) : exchange;
     }
 
     /** @param peer the remote endpoint as this role's lines name it */
@@ -44,13 +53,14 @@ final class NegotiatedFacts {
         return report(new Reported(peer, 0, endpoint), new ContextReport.RawKeys(false, false), f);
     }
 
-    /** The same in the client role. @param level TLS level that was reached */
+    /** The same in the client role, where raw keys are told of in TLS 1.3 only. @param level TLS level that was reached */
     static ContextReport reportOfServer(ContextReport.Peer peer, int level, String endpoint, TlsFacts f) {
         return report(new Reported(peer, level, endpoint), rawKeys(f), f);
     }
 
     private static ContextReport.RawKeys rawKeys(TlsFacts f) {
-        return new ContextReport.RawKeys(f.ownRawKey(), f.peer().rawPublicKey().isPresent());
+        boolean told = f.keyExchange().group() != 0;
+        return new ContextReport.RawKeys(told && f.ownRawKey(), told && f.peer().rawPublicKey().isPresent());
     }
 
     /** Of whom the report is. */

@@ -8,6 +8,7 @@ import static org.tlsproxy.wire.Captures.V37;
 import static org.tlsproxy.wire.Captures.load;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SettingsTextTest {
@@ -28,6 +29,20 @@ class SettingsTextTest {
     void shouldTellWhatOneSideLacks() {
         assertThat(SettingsText.differences("a=1\nb=2\n", "b=2\nc=3\n"))
                 .isEqualTo("(server) 'a=1' != (client) ''; (server) '' != (client) 'c=3'");
+    }
+
+    /** As the programs of 3.10 have it, and as postconf(1) prints it. */
+    @Test
+    void shouldNotTellABlankAtTheEndFromNone() {
+        Params blank = Params.client(V37, name -> number(name).orElse("X25519 X448 "));
+        Params none = Params.client(V37, name -> number(name).orElse("X25519 X448"));
+
+        assertThat(blank).isEqualTo(none);
+        assertThat(blank.text()).contains("tls_eecdh_auto_curves=X25519 X448\n");
+    }
+
+    private static Optional<String> number(String name) {
+        return name.matches("tls_(daemon_random_bytes|append_default_CA|wildcard_.*|legacy_.*|preempt_.*)") ? Optional.of("0") : Optional.empty();
     }
 
     @Test

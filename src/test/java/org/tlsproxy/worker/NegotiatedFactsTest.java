@@ -1,0 +1,45 @@
+package org.tlsproxy.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tlsproxy.engine.TlsFacts;
+import org.tlsproxy.policy.PostfixRelease;
+
+class NegotiatedFactsTest {
+
+    private static final TlsFacts.Signature SIGNED = new TlsFacts.Signature("ECDSA", "prime256v1", 0, "SHA256");
+
+    private static TlsFacts facts(TlsFacts.KeyExchange exchange, TlsFacts.Resumed resumed) {
+        return new TlsFacts("TLSv1.3", new TlsFacts.Cipher("TLS_AES_256_GCM_SHA384", 256, 256), exchange, SIGNED, SIGNED, Optional.empty(),
+            resumed, TlsFacts.PeerCredential.ANONYMOUS);
+    }
+
+    private static TlsFacts told(TlsFacts facts, String release) {
+        return NegotiatedFacts.told(facts, PostfixRelease.parse(release).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.9.14,X25519,'',0,29,X25519,'',0", "3.10.13,X25519,'',0,29,x25519,'',0", "3.9.14,ECDHE,prime256v1,0,23,ECDHE,prime256v1,0",
+        "3.10.13,ECDHE,prime256v1,0,23,secp256r1,'',0", "3.12.0,DHE,'',2048,256,ffdhe2048,'',0",
+        "3.10.13,X25519MLKEM768,'',0,4588,X25519MLKEM768,'',0", "3.10.13,'','',0,0,'','',0"})
+    void shouldNameTheKeyExchangeAsTheReleaseDoes(String release, String name, String curve, int bits, int group, String toldName,
+                                                  String toldCurve, int toldBits) {
+        TlsFacts facts = facts(new TlsFacts.KeyExchange(name, curve, bits, group), TlsFacts.Resumed.NO);
+
+        assertThat(told(facts, release).keyExchange()).isEqualTo(new TlsFacts.KeyExchange(toldName, toldCurve, toldBits, group));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.7.11,true", "3.8.0,false", "3.10.13,false"})
+    void shouldTellOfSignaturesInAResumedSessionUpTo37(String release, boolean tells) {
+        for (TlsFacts.Resumed how : List.of(TlsFacts.Resumed.values())) {
+            TlsFacts told = told(facts(TlsFacts.KeyExchange.NONE, how), release);
+
+            assertThat(told.server()).isEqualTo(tells || how == TlsFacts.Resumed.NO ? SIGNED : TlsFacts.Signature.NONE);
+        }
+    }
+}
