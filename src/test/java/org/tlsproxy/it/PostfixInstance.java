@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +43,7 @@ final class PostfixInstance implements AutoCloseable {
         try {
             PostfixInstance instance = new PostfixInstance(setup);
             try {
-                instance.start();
+                instance.start(setup.prefix());
                 return instance;
             } catch (RuntimeException | Error e) {
                 instance.close();
@@ -101,8 +102,10 @@ final class PostfixInstance implements AutoCloseable {
         certificates.chain("both", "ec.key", "ec.pem", "rsa.key", "rsa.pem");
     }
 
-    private void start() {
-        Command started = syslog == null ? postfix("start") : syslog.startInside(configuration());
+    private void start(List<String> prefix) {
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(List.of("postfix", "-c", configuration().toString(), "start"));
+        Command started = syslog == null ? Command.run("", words) : syslog.startInside(configuration());
         if (started.exit() != 0) {
             throw new AssertionError("postfix start: " + started.output() + log().since(0));
         }

@@ -15,6 +15,7 @@ final class PostfixSetup {
     private String ownSettings = "";
     private final Map<String, Path> programs = new LinkedHashMap<>();
     private boolean syslog;
+    private List<String> prefix = List.of();
 
     /** A main.cf setting; {@code $DIR} stands for the instance's directory. */
     PostfixSetup setting(String name, String value) {
@@ -138,6 +139,16 @@ final class PostfixSetup {
 
     boolean usesSyslog() {
         return syslog;
+    }
+
+    /** Start it by a command line that ends with the words given to it: in a namespace of its own, say. */
+    PostfixSetup startedBy(List<String> words) {
+        prefix = words;
+        return this;
+    }
+
+    List<String> prefix() {
+        return prefix;
     }
 
     /** Lays out, starts and returns the instance. */

@@ -13,6 +13,9 @@ import java.util.List;
 /** A DNS zone that is signed, served by nsd(8) and validated by unbound(8), on addresses of the loopback net that nobody else uses. */
 final class SignedZone implements AutoCloseable {
 
+    /** A domain that is not signed, and whose mail goes to {@code mail} in the signed one. */
+    static final String UNSIGNED = "unsigned.test";
+
     private static final String RESOLVER = "127.0.37.54";
 
     private final Path directory;
@@ -51,6 +54,7 @@ final class SignedZone implements AutoCloseable {
         write("unbound.conf", "server:\n interface: " + RESOLVER + "@53\n access-control: 127.0.0.0/8 allow\n chroot: \"\"\n username: \"\"\n"
             + " directory: \"" + directory + "\"\n pidfile: \"" + directory + "/unbound.pid\"\n use-syslog: no\n do-not-query-localhost: no\n"
             + " trust-anchor-file: \"" + directory + "/" + key + ".ds\"\n local-zone: \"test.\" nodefault\n"
+            + " local-zone: \"" + UNSIGNED + ".\" static\n local-data: \"" + UNSIGNED + ". MX 10 mail." + name + ".\"\n"
             + " module-config: \"validator iterator\"\nremote-control:\n control-enable: no\nstub-zone:\n name: \"" + name
             + "\"\n stub-addr: 127.0.0.1@" + port + "\n");
         write("resolv.conf", "nameserver " + RESOLVER + "\n");
@@ -76,6 +80,12 @@ final class SignedZone implements AutoCloseable {
     private void daemon(String... words) throws IOException {
         daemons.add(new ProcessBuilder(words).redirectErrorStream(true)
             .redirectOutput(directory.resolve(words[0] + ".log").toFile()).start());
+    }
+
+    /** Words before a program's own, for it and all that it starts to see the zone. */
+    static List<String> seenThrough(Path resolvConf) {
+        return List.of("unshare", "-m", "--propagation", "private", "sh", "-c",
+            "mount --bind " + resolvConf + " /etc/resolv.conf && exec \"$@\"", "sh");
     }
 
     /** What a program must have as /etc/resolv.conf to see the zone. */
