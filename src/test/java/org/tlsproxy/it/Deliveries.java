@@ -1,5 +1,6 @@
 package org.tlsproxy.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -22,8 +23,11 @@ import java.util.TreeMap;
  */
 final class Deliveries {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final List<String> PROGRAMS = List.of("ours", "theirs");
+
+    /** For each level: all together, fewer than may wait at a service's socket while Java starts. */
+    private static final int CLIENTS = 10;
 
     private final Map<String, String> levels = new LinkedHashMap<>();
     private final Map<String, Route> routes = new LinkedHashMap<>();
@@ -71,12 +75,11 @@ final class Deliveries {
             .setting("smtp_tls_loglevel", "1")
             .setting("smtp_connection_cache_time_limit", "1s")
             .setting("smtpd_relay_restrictions", "permit_mynetworks, reject")
-            .setting("default_process_limit", "20")
             .masterCfLine("ours unix - - n - 0 tlsproxy -o syslog_name=postfix/ours")
             .masterCfLine("theirs unix - - n - 0 c/tlsproxy -o syslog_name=postfix/theirs");
-        levels.forEach((level, settings) -> PROGRAMS.forEach(program -> setup.transport(program + "-" + level,
-            "-o smtp_connection_cache_destinations=static:all", "-o syslog_name=postfix/" + program + "-" + level,
-            "-o tlsproxy_service_name=" + program, settings)));
+        levels.forEach((level, settings) -> PROGRAMS.forEach(program -> setup.masterCfLine(program + "-" + level + " unix - - n - " + CLIENTS
+            + " smtp -o smtp_connection_cache_destinations=static:all -o syslog_name=postfix/" + program + "-" + level
+            + " -o tlsproxy_service_name=" + program + " " + settings)));
         return setup;
     }
 
@@ -88,7 +91,7 @@ final class Deliveries {
     Map<String, Map<String, Fate>> run(PostfixInstance postfix) throws IOException {
         long mark = postfix.log().mark();
         send();
-        await().atMost(PATIENCE).until(() -> isOver(postfix.log().since(mark)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(missing(postfix.log().since(mark))).isEmpty());
         List<LogLine> lines = postfix.log().since(mark);
         Map<String, Map<String, Fate>> all = new TreeMap<>();
         for (String program : PROGRAMS) {
@@ -99,15 +102,20 @@ final class Deliveries {
         return all;
     }
 
-    private boolean isOver(List<LogLine> lines) {
-        for (String name : routes.keySet()) {
-            for (String program : PROGRAMS) {
+    /** Messages without a fate, and programs with open sessions. */
+    private List<String> missing(List<LogLine> lines) {
+        List<String> missing = new ArrayList<>();
+        for (String program : PROGRAMS) {
+            for (String name : routes.keySet()) {
                 if (lines.stream().noneMatch(line -> line.text().contains("to=<" + address(name, program) + ">, relay="))) {
-                    return false;
+                    missing.add(address(name, program));
                 }
             }
+            if (count(lines, program, "CONNECT to ") != count(lines, program, "DISCONNECT ")) {
+                missing.add("sessions of " + program);
+            }
         }
-        return PROGRAMS.stream().allMatch(program -> count(lines, program, "CONNECT to ") == count(lines, program, "DISCONNECT "));
+        return missing;
     }
 
     private static long count(List<LogLine> lines, String program, String start) {
