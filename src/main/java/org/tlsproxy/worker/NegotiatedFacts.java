@@ -19,7 +19,7 @@ final class NegotiatedFacts {
     static TlsFacts told(TlsFacts f, PostfixRelease release) {
         boolean signed = f.resumed() == TlsFacts.Resumed.NO || release.before(3, 8);
         return new TlsFacts(f.protocol(), f.cipher(), told(f.keyExchange(), release), signed ? f.server() : TlsFacts.Signature.NONE,
-            signed ? f.client() : TlsFacts.Signature.NONE, f.serverName(), f.resumed(), f.peer());
+            signed ? f.client() : TlsFacts.Signature.NONE, f.serverName(), f.resumed(), f.peer(), f.ownRawKey());
     }
 
     private static TlsFacts.KeyExchange told(TlsFacts.KeyExchange exchange, PostfixRelease release) {

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tlsproxy.engine.TlsFacts;
+import org.tlsproxy.log.Summary;
+import org.tlsproxy.log.TlsMessages;
 import org.tlsproxy.policy.PostfixRelease;
+import org.tlsproxy.wire.ContextReport;
 
 class NegotiatedFactsTest {
 
@@ -41,5 +44,25 @@ class NegotiatedFactsTest {
 
             assertThat(told.server()).isEqualTo(tells || how == TlsFacts.Resumed.NO ? SIGNED : TlsFacts.Signature.NONE);
         }
+    }
+
+    /** RFC 7250. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "false | false | server-signature ECDSA (prime256v1) server-digest SHA256 client-signature ECDSA (prime256v1) client-digest SHA256",
+        "true | false | server-signature ECDSA (prime256v1 raw public key) server-digest SHA256 client-signature ECDSA (prime256v1)"
+            + " client-digest SHA256",
+        "false | true | server-signature ECDSA (prime256v1) server-digest SHA256 client-signature ECDSA (prime256v1 raw public key)"
+            + " client-digest SHA256",
+    })
+    void shouldTellWhoShowedARawPublicKey(boolean server, boolean client, String words) {
+        TlsFacts.PeerCredential shown = server ? new TlsFacts.PeerCredential(List.of(), Optional.of(new byte[1]), 0)
+            : new TlsFacts.PeerCredential(List.of(new byte[1]), Optional.empty(), 0);
+        TlsFacts facts = told(new TlsFacts("TLSv1.3", new TlsFacts.Cipher("TLS_AES_256_GCM_SHA384", 256, 256),
+            new TlsFacts.KeyExchange("X25519", "", 0, 29), SIGNED, SIGNED, Optional.empty(), TlsFacts.Resumed.NO, shown, client), "3.10.0");
+
+        assertThat(TlsMessages.establishedTo(NegotiatedFacts.summaryOfServer(Summary.Trust.UNTRUSTED, "mx", facts))).endsWith(words);
+        assertThat(NegotiatedFacts.reportOfServer(new ContextReport.Peer("", "", "", "", 0), 2, "mx", facts).rawKeys())
+            .isEqualTo(new ContextReport.RawKeys(client, server));
     }
 }

@@ -141,6 +141,25 @@ class ServerTermsTest {
         assertThat(log).containsExactly("warning: mx: could not configure peer name checks");
     }
 
+    /** At levels that believe records, a bare key must be able to match any of them. */
+    @Test
+    void shouldAcceptRawKeysWhereTheyCanBeBelieved() {
+        Dane.Tlsa certificate = endEntity(leaf);
+        Dane.Tlsa key = new Dane.Tlsa(3, 1, 1, SHA256.digest(new byte[1]));
+        for (int level = 0; level <= 8; level++) {
+            boolean configurable = level >= 1 && level <= 3;
+            assertThat(acceptsRawKeys(level, NONE, true)).as("level %d", level).isEqualTo(configurable);
+            assertThat(acceptsRawKeys(level, NONE, false)).as("level %d", level).isFalse();
+            assertThat(acceptsRawKeys(level, records(key, key), false)).as("level %d", level).isEqualTo(level > 3);
+            assertThat(acceptsRawKeys(level, records(key, certificate), false)).as("level %d", level).isFalse();
+        }
+    }
+
+    private boolean acceptsRawKeys(int level, Dane dane, boolean asked) {
+        ServerTerms.Rules rules = new ServerTerms.Rules(false, Wildcards.OPENSSL, context().digests());
+        return ServerTerms.of(start(level, dane, List.of("hostname"), ""), rules, "mx", new ListLog()).acceptsRawKeys(asked);
+    }
+
     @Test
     void shouldObeyAForcedFailureAndCallAWrongNameTrustedFrom310On() {
         PostfixRelease later = new PostfixRelease(3, 10);
