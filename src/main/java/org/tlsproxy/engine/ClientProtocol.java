@@ -185,9 +185,7 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
         if (!complete) {
             throw Refusal.with(AlertDescription.unexpected_message, Failures.UNEXPECTED_MESSAGE);
         }
-        steps.readingTicket();
         resumption.newTicket13(message);
-        steps.ticketRead();
     }
 
     @Override

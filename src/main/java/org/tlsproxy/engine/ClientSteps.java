@@ -10,6 +10,7 @@ final class ClientSteps {
 
     private static final String DONE = "SSL negotiation finished successfully";
     private static final String CERTIFICATE = "SSLv3/TLS read server certificate";
+    private static final String TICKET = "SSLv3/TLS read server session ticket";
     private static final String WRITE_CHANGE = "SSLv3/TLS write change cipher spec";
 
     private final Witness witness;
@@ -18,6 +19,7 @@ final class ClientSteps {
     private boolean writing;
     private boolean complete;
     private boolean late;
+    private String afterwards = "";
 
     ClientSteps(Witness witness) {
         this.witness = witness;
@@ -32,6 +34,7 @@ final class ClientSteps {
     void reading(int type, boolean judged) {
         late = state.equals(CERTIFICATE) && !judged;
         if (complete) {
+            readingAfterwards(type);
             return;
         }
         switch (type) {
@@ -42,9 +45,18 @@ final class ClientSteps {
             case HandshakeType.certificate_request -> read("SSLv3/TLS read server certificate request");
             case HandshakeType.certificate_verify -> read("TLSv1.3 read server certificate verify");
             case HandshakeType.server_hello_done -> read("SSLv3/TLS read server done");
-            case HandshakeType.new_session_ticket -> read("SSLv3/TLS read server session ticket");
+            case HandshakeType.new_session_ticket -> read(TICKET);
             case HandshakeType.finished -> read("SSLv3/TLS read finished");
             default -> { }
+        }
+    }
+
+    /** TLS 1.3 goes through a handshake of one message each time. */
+    private void readingAfterwards(int type) {
+        if (type == HandshakeType.new_session_ticket || type == HandshakeType.key_update) {
+            afterwards = type == HandshakeType.key_update ? "TLSv1.3 read server key update" : TICKET;
+            witness.state(state);
+            witness.state(state);
         }
     }
 
@@ -70,6 +82,10 @@ final class ClientSteps {
             late = false;
             witness.state(CERTIFICATE);
         }
+        if (!afterwards.isEmpty()) {
+            witness.state(afterwards);
+            afterwards = "";
+        }
     }
 
     private void enter(String next) {
@@ -87,6 +103,7 @@ final class ClientSteps {
     /** A record is about to go out. */
     void writing(int recordType, byte[] buf, int off, int len) {
         if (complete) {
+            writingAfterwards(recordType, buf, off, len);
             return;
         }
         switch (outgoing.type(recordType, buf, off, len)) {
@@ -97,6 +114,13 @@ final class ClientSteps {
             case HandshakeType.certificate_verify -> write("SSLv3/TLS write certificate verify");
             case HandshakeType.finished -> write("SSLv3/TLS write finished");
             default -> { }
+        }
+    }
+
+    private void writingAfterwards(int recordType, byte[] buf, int off, int len) {
+        if (outgoing.type(recordType, buf, off, len) == HandshakeType.key_update) {
+            witness.state(state);
+            witness.state("TLSv1.3 write client key update");
         }
     }
 
@@ -118,16 +142,5 @@ final class ClientSteps {
         witness.state(state);
         state = DONE;
         complete = true;
-    }
-
-    /** A TLS 1.3 ticket comes. */
-    void readingTicket() {
-        witness.state(state);
-        witness.state(state);
-    }
-
-    /** It was a good one. */
-    void ticketRead() {
-        witness.state("SSLv3/TLS read server session ticket");
     }
 }

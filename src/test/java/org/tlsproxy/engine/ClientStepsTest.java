@@ -71,6 +71,23 @@ class ClientStepsTest {
     }
 
     @Test
+    void shouldTellOfWhatComesAndGoesAfterTheHandshake() {
+        ClientSteps steps = new ClientSteps(witness);
+        steps.complete();
+        steps.reading(HandshakeType.new_session_ticket, true);
+        heard.add("taken");
+        steps.read();
+        steps.reading(HandshakeType.key_update, true);
+        steps.read();
+        steps.writing(ContentType.application_data, new byte[4], 0, 4);
+        steps.writing(ContentType.handshake, new byte[] {HandshakeType.key_update, 0, 0, 1, 0}, 0, 5);
+
+        String done = "SSL negotiation finished successfully";
+        assertThat(heard).containsExactly("before SSL initialization", done, done, "taken", "SSLv3/TLS read server session ticket", done, done,
+            "TLSv1.3 read server key update", done, "TLSv1.3 write client key update");
+    }
+
+    @Test
     void shouldTellOfMessagesAndNotOfTheRecordsThatTheyAreCutInto() {
         ClientSteps steps = new ClientSteps(witness);
         byte[] large = {HandshakeType.certificate, 0, 0, 6, 1, 2};
