@@ -22,7 +22,7 @@ import org.tlsproxy.wire.SettingsText;
 final class ClientSide {
 
     /** Each distinct set of settings has a context with keys and authorities, 200 kB or more; beyond these the least used is made anew. */
-    private static final int MOST_CONTEXTS = 32;
+    static final int MOST_CONTEXTS = 32;
     private static final int MOST_WARNINGS = 100;
     /** Those of smtp(8) have about 1000 characters. What is longer is used once and not remembered: it would be the session's no more. */
     private static final int LONGEST_REMEMBERED = 16 * 1024;

@@ -27,7 +27,7 @@ import org.tlsproxy.wire.Trace;
 /** Contexts are made for what requests bring, kept within a bound, and told of where C tells. */
 class ClientSideTest {
 
-    private static final int MOST = 32;
+    private static final int MOST = ClientSide.MOST_CONTEXTS;
     private static final int HYBRID = 0x11ec;
     private static final String MADE = "initializing the client-side TLS engine";
     private static final Generation GENERATION = Generation.of("3.7.11").orElseThrow();
