@@ -294,6 +294,7 @@ public final class Supervisor {
         }
     }
 
+    /** Seven eighths is full: clients that come fast would otherwise wait for the start of the next worker. */
     private void grow() {
         int serving = 0;
         int busy = 0;
@@ -303,7 +304,7 @@ public final class Supervisor {
             }
             if (worker.stage() == WorkerProcess.Stage.SERVING) {
                 serving++;
-                busy += worker.report().busy() > BUSY || worker.load() >= limits.sessions() ? 1 : 0;
+                busy += worker.report().busy() > BUSY || worker.load() >= limits.sessions() - limits.sessions() / 8 ? 1 : 0;
             }
         }
         busyTicks = serving > 0 && busy == serving ? busyTicks + 1 : 0;
