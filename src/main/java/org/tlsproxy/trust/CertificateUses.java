@@ -1,7 +1,6 @@
 package org.tlsproxy.trust;
 
 import org.tlsproxy.trust.Extensions.ExtendedUsage;
-import org.tlsproxy.trust.PathVerifier.Purpose;
 
 /** What a certificate may be used for, by its extensions, in OpenSSL's reading. */
 final class CertificateUses {

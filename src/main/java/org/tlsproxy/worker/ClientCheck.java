@@ -8,7 +8,7 @@ import org.tlsproxy.log.PeerIdentity;
 import org.tlsproxy.log.Summary;
 import org.tlsproxy.log.VerificationMessages;
 import org.tlsproxy.trust.CertificateFacts;
-import org.tlsproxy.trust.PathVerifier.Purpose;
+import org.tlsproxy.trust.Purpose;
 import org.tlsproxy.trust.Verdict;
 import org.tlsproxy.trust.VerifyError;
 import org.tlsproxy.wire.ContextReport;

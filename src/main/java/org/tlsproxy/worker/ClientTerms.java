@@ -6,7 +6,7 @@ import org.tlsproxy.log.EpochClock;
 import org.tlsproxy.policy.PostfixRelease;
 import org.tlsproxy.policy.TlsLogFlags;
 import org.tlsproxy.trust.PathVerifier;
-import org.tlsproxy.trust.PathVerifier.Purpose;
+import org.tlsproxy.trust.Purpose;
 import org.tlsproxy.trust.Verdict;
 
 /**

@@ -3,7 +3,7 @@ package org.tlsproxy.worker;
 import org.tlsproxy.log.Logger;
 import org.tlsproxy.log.TlsMessages;
 import org.tlsproxy.log.VerificationMessages;
-import org.tlsproxy.trust.PathVerifier.Purpose;
+import org.tlsproxy.trust.Purpose;
 import org.tlsproxy.trust.Verdict;
 import org.tlsproxy.trust.VerifyError;
 

@@ -13,7 +13,6 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tlsproxy.trust.PathVerifier.Purpose;
 import org.tlsproxy.trust.PathVerifier.Rules;
 
 /** What a peer or an administrator sends may be anything; the answer is never an exception. */

@@ -9,7 +9,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 import org.tlsproxy.trust.PathVerifier.Dane;
-import org.tlsproxy.trust.PathVerifier.Purpose;
 import org.tlsproxy.trust.PathVerifier.Rules;
 
 class DaneTest {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tlsproxy.trust.PathVerifier.Purpose;
 
 /** Asks the machine's openssl(1) about the same chains. */
 @Tag("once")

@@ -8,7 +8,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tlsproxy.trust.PathVerifier.Purpose;
 import org.tlsproxy.trust.PathVerifier.Rules;
 
 class PathVerifierTest {

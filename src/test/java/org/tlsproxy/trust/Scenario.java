@@ -1,7 +1,6 @@
 package org.tlsproxy.trust;
 
 import java.util.List;
-import org.tlsproxy.trust.PathVerifier.Purpose;
 
 /**
  * One case of verification.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tlsproxy.trust.PathVerifier.Dane;
-import org.tlsproxy.trust.PathVerifier.Purpose;
 import org.tlsproxy.trust.PathVerifier.Rules;
 
 /** TLSA records as a client passes them on from DNS: usage, selector, matching type, two bytes of length, data; and so on. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tlsproxy.trust.PathVerifier.Purpose;
+import org.tlsproxy.trust.Purpose;
 import org.tlsproxy.trust.Verdict;
 
 /** Every text that Postfix 3.7 has for a chain that it does not believe. */
