@@ -11,10 +11,10 @@ import org.tlsproxy.engine.EngineFactory;
 import org.tlsproxy.engine.KeyChains;
 import org.tlsproxy.engine.PeerJudge;
 import org.tlsproxy.engine.ProcessTicketKeys;
-import org.tlsproxy.engine.Rehearsal;
 import org.tlsproxy.engine.ServerProfile;
 import org.tlsproxy.engine.TlsConnection;
 import org.tlsproxy.engine.TlsFacts;
+import org.tlsproxy.rehearsal.Rehearsal;
 
 /** A client and a server of ours, and memory between them, which all pairs of a maker share; carrying bytes allocates nothing. */
 final class Pair {

@@ -1,4 +1,4 @@
-package org.tlsproxy.engine;
+package org.tlsproxy.rehearsal;
 
 import java.util.Optional;
 import org.tlsproxy.crypto.WorkerCrypto;

@@ -1,4 +1,4 @@
-package org.tlsproxy.engine;
+package org.tlsproxy.rehearsal;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -10,6 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.tlsproxy.crypto.ThrowawayKey;
 import org.tlsproxy.crypto.WorkerCrypto;
+import org.tlsproxy.engine.ConnectionFactory;
+import org.tlsproxy.engine.EngineFactory;
+import org.tlsproxy.engine.KeyChain;
+import org.tlsproxy.engine.KeyChains;
+import org.tlsproxy.engine.PeerJudge;
+import org.tlsproxy.engine.ProcessTicketKeys;
+import org.tlsproxy.engine.ServerProfile;
+import org.tlsproxy.engine.TlsConnection;
 
 /**
  * Handshakes of a worker with itself, in memory. The first ones load every class that a real one will need, before a jail may make loading

@@ -1,8 +1,14 @@
-package org.tlsproxy.engine;
+package org.tlsproxy.rehearsal;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.tlsproxy.engine.ClientProfile;
+import org.tlsproxy.engine.ClientTarget;
+import org.tlsproxy.engine.ConnectionFactory;
+import org.tlsproxy.engine.KeyChains;
+import org.tlsproxy.engine.PeerJudge;
+import org.tlsproxy.engine.TlsConnection;
 
 /**
  * A remote client to rehearse with: our own, so that the client role is warm too. It talks to our own server and believes whatever

@@ -33,7 +33,7 @@ public final class Filter {
     /** @param arguments as tlswrapper-smtp(1) has them */
     public static void main(String[] arguments) {
         if (Boolean.getBoolean("tlsproxy.train")) {
-            Rehearsal.run();
+            FilterTraining.run();
             return;
         }
         String name = System.getProperty("tlsproxy.argv0", "tlswrapper-smtp");

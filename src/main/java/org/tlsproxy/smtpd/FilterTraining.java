@@ -11,13 +11,13 @@ import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.smtp.Client;
 
 /** A run that loads what a filter needs for a session, and ends: for the class archive. The program behind it is a few lines of shell. */
-final class Rehearsal {
+final class FilterTraining {
 
     private static final String PROGRAM = "echo 220 rehearsal; while read -r verb _; do case $verb in EHLO*) echo 250-a; echo 250 b;; "
         + "DATA*) echo 354 go;; .*) echo 250 queued;; QUIT*) echo 221 bye; exit;; *) echo 250 ok;; esac; done";
     private static final String CLIENT = "EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\nx\r\n.\r\nQUIT\r\n";
 
-    private Rehearsal() { }
+    private FilterTraining() { }
 
     static void run() {
         CommonOptions options = new CommonOptions("/");

@@ -29,6 +29,7 @@ import org.tlsproxy.trust.DiskFiles;
 import org.tlsproxy.trust.FileSource;
 import org.tlsproxy.trust.PathVerifier;
 import org.tlsproxy.trust.Problem;
+import org.tlsproxy.trust.Purpose;
 import org.tlsproxy.trust.TrustAnchors;
 
 /** TLS as this service offers it: 1.3 and 1.2 with forward secrecy and AEAD, keys from files, made before the jail. */
@@ -123,7 +124,7 @@ final class ServerTls {
     }
 
     private int judge(TlsFacts.PeerCredential shown) {
-        PathVerifier.Rules rules = new PathVerifier.Rules(PathVerifier.Purpose.CLIENT, VERIFY_DEPTH, SECURITY_LEVEL,
+        PathVerifier.Rules rules = new PathVerifier.Rules(Purpose.CLIENT, VERIFY_DEPTH, SECURITY_LEVEL,
             EpochClock.SYSTEM.seconds(), Optional.empty(), false);
         return verifier.orElseThrow().verify(shown.chain(), rules).error();
     }

@@ -21,6 +21,7 @@ import org.tlsproxy.loop.Watchdog;
 import org.tlsproxy.pool.Registry;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.Sockets;
+import org.tlsproxy.rehearsal.Rehearsal;
 
 /**
  * Runs that load what the service's two kinds of process need, and end: for the class archives. From Java 25 on an archive also keeps what
@@ -60,9 +61,8 @@ final class ServiceTraining {
     static void worker() {
         WorkerCrypto crypto = WorkerCrypto.create(true);
         EngineFactory engine = new EngineFactory(crypto, SharedTickets.alone());
-        org.tlsproxy.engine.Rehearsal rehearsal = new org.tlsproxy.engine.Rehearsal(engine,
-            org.tlsproxy.engine.Rehearsal.remoteClients(WorkerCrypto.create(true)),
-            org.tlsproxy.engine.Rehearsal.imaginaryProfile(crypto));
+        Rehearsal rehearsal = new Rehearsal(engine, Rehearsal.remoteClients(WorkerCrypto.create(true)),
+            Rehearsal.imaginaryProfile(crypto));
         for (int n = Runtime.version().feature() >= 25 ? TO_LEARN : TO_LOAD; n > 0; n--) {
             rehearsal.play();
             crypto.prepareKeys();
@@ -108,7 +108,7 @@ final class ServiceTraining {
     }
 
     private static String pem(WorkerCrypto crypto) {
-        KeyChain made = org.tlsproxy.engine.Rehearsal.imaginaryProfile(crypto).chains().chains().get(0);
+        KeyChain made = Rehearsal.imaginaryProfile(crypto).chains().chains().get(0);
         return pem("PRIVATE KEY", made.pkcs8()) + pem("CERTIFICATE", made.chain().get(0));
     }
 

@@ -3,7 +3,6 @@ package org.tlsproxy.smtpd;
 import java.util.Optional;
 import org.tlsproxy.crypto.WorkerCrypto;
 import org.tlsproxy.engine.EngineFactory;
-import org.tlsproxy.engine.IdleWork;
 import org.tlsproxy.jail.Jail;
 import org.tlsproxy.jail.JvmPreparation;
 import org.tlsproxy.log.SmtpLog;
@@ -23,6 +22,8 @@ import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.MessageSocket;
 import org.tlsproxy.posix.OffHeap;
+import org.tlsproxy.rehearsal.IdleWork;
+import org.tlsproxy.rehearsal.Rehearsal;
 
 /** A worker of the resident service: warms up, learns what it is to do, loads keys, goes into its jail, serves. */
 public final class Worker {
@@ -64,9 +65,8 @@ public final class Worker {
             WorkerCrypto crypto = WorkerCrypto.create(true);
             SharedTickets tickets = SharedTickets.alone();
             EngineFactory engine = new EngineFactory(crypto, tickets);
-            org.tlsproxy.engine.Rehearsal rehearsal = new org.tlsproxy.engine.Rehearsal(engine,
-                org.tlsproxy.engine.Rehearsal.remoteClients(WorkerCrypto.create(true)),
-                org.tlsproxy.engine.Rehearsal.imaginaryProfile(crypto));
+            Rehearsal rehearsal = new Rehearsal(engine, Rehearsal.remoteClients(WorkerCrypto.create(true)),
+                Rehearsal.imaginaryProfile(crypto));
             rehearsal.play();
             rehearsal.play();
             JvmPreparation.run();

@@ -12,7 +12,6 @@ import org.tlsproxy.config.Seccomp;
 import org.tlsproxy.config.Settings;
 import org.tlsproxy.crypto.WorkerCrypto;
 import org.tlsproxy.engine.KeyChain;
-import org.tlsproxy.engine.Rehearsal;
 import org.tlsproxy.jail.Jail;
 import org.tlsproxy.jail.JailPlan;
 import org.tlsproxy.pool.ControlChannel;
@@ -20,6 +19,7 @@ import org.tlsproxy.pool.ProtocolException;
 import org.tlsproxy.pool.WorkerOrders;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.Sockets;
+import org.tlsproxy.rehearsal.Rehearsal;
 
 /**
  * A run that does what a worker does from its start to its end, for the class archive. Needs no Postfix and stays out of any jail.

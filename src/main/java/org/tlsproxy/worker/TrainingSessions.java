@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.tlsproxy.engine.ConnectionFactory;
-import org.tlsproxy.engine.IdleWork;
-import org.tlsproxy.engine.RehearsalClient;
 import org.tlsproxy.pool.ControlMessage;
 import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.MessageSocket;
 import org.tlsproxy.posix.OffHeap;
 import org.tlsproxy.posix.Sockets;
+import org.tlsproxy.rehearsal.IdleWork;
+import org.tlsproxy.rehearsal.RehearsalClient;
 import org.tlsproxy.wire.Announcement;
 import org.tlsproxy.wire.Status;
 

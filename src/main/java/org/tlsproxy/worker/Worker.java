@@ -1,6 +1,5 @@
 package org.tlsproxy.worker;
 
-import org.tlsproxy.engine.IdleWork;
 import org.tlsproxy.log.Fatal;
 import org.tlsproxy.log.MailLog;
 import org.tlsproxy.loop.EventLoop;
@@ -11,6 +10,7 @@ import org.tlsproxy.pool.ControlMessage;
 import org.tlsproxy.pool.Registry;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
+import org.tlsproxy.rehearsal.IdleWork;
 import org.tlsproxy.session.SessionState;
 import org.tlsproxy.wire.Announcement;
 import org.tlsproxy.wire.Generation;

@@ -18,10 +18,10 @@ record Room(String name, Set<String> imports) {
 
     static final Set<Room> ALL = Set.of(
         room("launcher", "pool", "loop", "jail", "config", "log", "posix"),
-        room("worker", "pool", "loop", "jail", "session", "wire", "engine", "crypto", "libcrypto", "policy", "trust", "config", "maps",
-            "tlsmgr", "log", "posix"),
-        room("smtpd", "pool", "loop", "jail", "smtp", "wire", "engine", "crypto", "libcrypto", "policy", "trust", "config", "maps",
-            "tlsmgr", "log", "posix"),
+        room("worker", "pool", "loop", "jail", "session", "wire", "rehearsal", "engine", "crypto", "libcrypto", "policy", "trust", "config",
+            "maps", "tlsmgr", "log", "posix"),
+        room("smtpd", "pool", "loop", "jail", "smtp", "wire", "rehearsal", "engine", "crypto", "libcrypto", "policy", "trust", "config",
+            "maps", "tlsmgr", "log", "posix"),
         room("probe", "wire", "posix"),
         room("pool", "loop", "jail", "log", "posix"),
         room("loop", "log", "posix"),
@@ -29,6 +29,7 @@ record Room(String name, Set<String> imports) {
         room("session", "wire", "engine", "policy", "log"),
         room("smtp", "wire", "engine", "policy", "log"),
         room("wire"),
+        room("rehearsal", "engine", "crypto"),
         room("engine", "crypto", "policy"),
         room("crypto", "libcrypto"),
         room("libcrypto", "posix"),

@@ -1,4 +1,4 @@
-package org.tlsproxy.engine;
+package org.tlsproxy.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -12,6 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsproxy.crypto.WorkerCrypto;
+import org.tlsproxy.engine.ConnectionFactory;
+import org.tlsproxy.engine.EngineFactory;
+import org.tlsproxy.engine.PeerJudge;
+import org.tlsproxy.engine.ProcessTicketKeys;
+import org.tlsproxy.engine.ServerProfile;
+import org.tlsproxy.engine.TlsConnection;
+import org.tlsproxy.engine.TlsFacts;
 
 class RehearsalTest {
 
