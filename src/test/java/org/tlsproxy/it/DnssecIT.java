@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ class DnssecIT {
     private static final MailServers SERVERS = new MailServers();
 
     private static PostfixInstance postfix;
+    private static Path directory;
     private static SignedZone zone;
     private static Deliveries deliveries;
     private static PosttlsFinger ours;
@@ -34,7 +36,8 @@ class DnssecIT {
     @BeforeAll
     static void start() throws IOException {
         SignedZone.assumePossible();
-        zone = SignedZone.serve(Files.createTempDirectory("tlsproxy-it-dns-").resolve("zone"), "example.test", records());
+        directory = Files.createTempDirectory("tlsproxy-it-dns-");
+        zone = SignedZone.serve(directory.resolve("zone"), "example.test", records());
         deliveries = deliveries();
         postfix = deliveries.addTo(SERVERS.addTo(new PostfixSetup())).setting("smtp_dns_support_level", "dnssec")
             .setting("smtp_host_lookup", "dns").startedBy(SignedZone.seenThrough(zone.resolvConf())).start();
@@ -47,6 +50,7 @@ class DnssecIT {
     static void stop() {
         if (zone != null) {
             zone.close();
+            Command.mustRun("rm", "-rf", directory.toString());
         }
         if (postfix != null) {
             postfix.close();
