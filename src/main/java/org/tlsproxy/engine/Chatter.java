@@ -3,24 +3,35 @@ package org.tlsproxy.engine;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 
-/** Counts what a peer sends without getting anywhere, by OpenSSL's limits: floods of it must end. */
+/** Counts what a peer sends without getting anywhere: floods of it must end. Where OpenSSL has a limit it is OpenSSL's. */
 final class Chatter {
 
     private static final int MAX_IDLE_MESSAGES = 32;
+    /** Key updates and tickets, which OpenSSL takes without end: more than any server needs, and still less work than a handshake or two. */
+    static final int MAX_UPDATES = 1000;
     private static final int MAX_WARNINGS = 5;
 
     private int idleMessages;
+    private int updates;
     private int warnings;
 
     /** Application data arrived. */
     void progress() {
         idleMessages = 0;
+        updates = 0;
         warnings = 0;
     }
 
     /** A message or record that brought nothing. @param failure what too many of them are called */
     void idle(TlsFailure failure) throws Refusal {
         if (++idleMessages > MAX_IDLE_MESSAGES) {
+            throw Refusal.with(AlertDescription.unexpected_message, failure);
+        }
+    }
+
+    /** Key update or ticket. @param failure what too many of them are called */
+    void update(TlsFailure failure) throws Refusal {
+        if (++updates > MAX_UPDATES) {
             throw Refusal.with(AlertDescription.unexpected_message, failure);
         }
     }

@@ -120,8 +120,10 @@ final class ClientProtocol extends TlsClientProtocol implements EngineProtocol {
     protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
         lastMessage = type;
         steps.reading(type, peer.version() == TLS13);
-        if (complete || type == HandshakeType.hello_request) {
-            chatter.idle(type == HandshakeType.key_update ? Failures.TOO_MANY_KEY_UPDATES : Failures.UNEXPECTED_MESSAGE);
+        if (complete && (type == HandshakeType.key_update || type == HandshakeType.new_session_ticket)) {
+            chatter.update(type == HandshakeType.key_update ? Failures.TOO_MANY_KEY_UPDATES : Failures.UNEXPECTED_MESSAGE);
+        } else if (complete || type == HandshakeType.hello_request) {
+            chatter.idle(Failures.UNEXPECTED_MESSAGE);
         }
         inspect(type, message);
         if (isRenewedTicket(type)) {

@@ -153,8 +153,10 @@ final class ServerProtocol extends TlsServerProtocol implements EngineProtocol {
         if (suspended != null) {
             throw Refusal.with(AlertDescription.unexpected_message, Failures.UNEXPECTED_MESSAGE);
         }
-        if (complete) {
-            chatter.idle(type == HandshakeType.key_update ? Failures.TOO_MANY_KEY_UPDATES : Failures.UNEXPECTED_MESSAGE);
+        if (complete && type == HandshakeType.key_update) {
+            chatter.update(Failures.TOO_MANY_KEY_UPDATES);
+        } else if (complete) {
+            chatter.idle(Failures.UNEXPECTED_MESSAGE);
         } else if (type == HandshakeType.client_hello && !helloSeen) {
             helloSeen = true;
             if (!firstHello(message)) {

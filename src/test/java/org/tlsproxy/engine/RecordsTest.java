@@ -64,7 +64,7 @@ class RecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {32, 33})
+    @ValueSource(ints = {Chatter.MAX_UPDATES, Chatter.MAX_UPDATES + 1})
     void shouldGiveUpOnEndlessKeyUpdates(int count) throws IOException {
         MemoryClient client = new MemoryClient(new MemoryClient.Offer());
         MemoryServer server = open(client);
@@ -73,7 +73,7 @@ class RecordsTest {
         }
         server.input(client.output());
 
-        if (count == 32) {
+        if (count == Chatter.MAX_UPDATES) {
             assertThat(server.connection.phase()).isEqualTo(Phase.OPEN);
         } else {
             assertThat(server.connection.failure()).contains(Failures.TOO_MANY_KEY_UPDATES);

@@ -22,7 +22,7 @@ class ServerChatterTest {
         MemoryPair pair = client(TLS13);
         StockServer server = StockServer.facing(pair, TLS13);
         for (int i = 0; i < 20; i++) {
-            server.say(ticket(i, 7200, "aabb"));
+            server.say(ticket(i % 8, 7200, "aabb"));
         }
         server.writeApplicationData("250 ok".getBytes(), 0, 6);
         server.pump(pair);
@@ -36,8 +36,8 @@ class ServerChatterTest {
     void shouldEndAFloodOfTickets() throws IOException {
         MemoryPair pair = client(TLS13);
         StockServer server = StockServer.facing(pair, TLS13);
-        for (int i = 0; i < 33; i++) {
-            server.say(ticket(i, 7200, "aabb"));
+        for (int i = 0; i <= Chatter.MAX_UPDATES; i++) {
+            server.say(ticket(i % 8, 7200, "aabb"));
         }
         server.pump(pair);
 
@@ -84,7 +84,7 @@ class ServerChatterTest {
     void shouldEndAFloodOfKeyUpdates() throws IOException {
         MemoryPair pair = client(TLS13);
         StockServer server = StockServer.facing(pair, TLS13);
-        for (int i = 0; i < 33; i++) {
+        for (int i = 0; i <= Chatter.MAX_UPDATES; i++) {
             server.updateKeys(true);
         }
         server.pump(pair);
