@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** OpenSSL 3.0, which Postfix's tlsproxy uses, keeps the promises of {@link Conformance} too: so nobody's peers see a difference. */
-@Tag("once")
+@Tag("reference")
 class OpensslConformanceIT {
 
     private static final List<String> PERMISSIVE = List.of("-cipher", "ALL:COMPLEMENTOFALL:@SECLEVEL=0");
