@@ -195,8 +195,8 @@ public final class SmtpMessages {
         return "no certificate: give -f or -d";
     }
 
-    public static String badCertificate(String file) {
-        return "unable to use the key and certificates of '" + file + "'";
+    public static String badCertificate(String file, String why) {
+        return "unable to use the key and certificates of '" + file + "' (" + why + ")";
     }
 
     /** Info. */

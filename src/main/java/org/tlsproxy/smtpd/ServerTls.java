@@ -63,9 +63,7 @@ final class ServerTls {
         List<byte[]> subjects = List.of();
         Optional<PathVerifier> verifier = Optional.empty();
         if (!settings.clientAuthorities().isEmpty()) {
-            if (!(CaFile.load(DISK, settings.clientAuthorities()) instanceof CaFile.Loaded loaded)) {
-                throw new Fatal(SmtpMessages.badCertificate(settings.clientAuthorities()));
-            }
+            CaFile.Loaded loaded = authorities(settings.clientAuthorities());
             subjects = loaded.names();
             verifier = Optional.of(new PathVerifier(new TrustAnchors(loaded.certificates(), List.of())));
         }
@@ -81,13 +79,22 @@ final class ServerTls {
         return new ServerTls(engine, profile, names, verifier);
     }
 
+    private static CaFile.Loaded authorities(String file) {
+        CaFile.Outcome outcome = CaFile.load(DISK, file);
+        if (outcome instanceof CaFile.Loaded loaded) {
+            return loaded;
+        }
+        throw new Fatal(SmtpMessages.badCertificate(file, outcome instanceof CaFile.Failed failed ? failed.problem().reason() : ""));
+    }
+
     private static KeyChains chains(List<String> files, SmtpLog log) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String file : files) {
-            if (!(DISK.read(file) instanceof FileSource.Bytes content)) {
-                throw new Fatal(SmtpMessages.badCertificate(file));
+            FileSource.Content read = DISK.read(file);
+            if (!(read instanceof FileSource.Bytes content)) {
+                throw new Fatal(SmtpMessages.badCertificate(file, read instanceof FileSource.Unreadable no ? no.reason() : ""));
             }
-            all.writeBytes(content.bytes());
+            all.writeBytes(KeyFirst.of(content.bytes()));
             all.write('\n');
         }
         return chains(String.join(" ", files), all.toByteArray(), log);
@@ -96,13 +103,17 @@ final class ServerTls {
     private static KeyChains chains(String name, byte[] pem, SmtpLog log) {
         ChainLoader.Outcome outcome = new ChainLoader(NO_FILES).serverName(name, pem);
         for (Problem problem : outcome.problems()) {
-            log.say(SmtpLevel.WARNING, problem instanceof Problem.Warning warning ? warning.text()
-                : problem instanceof Problem.Library library ? library.reason() : "");
+            log.say(SmtpLevel.WARNING, text(problem));
         }
         if (outcome instanceof ChainLoader.Loaded loaded) {
             return loaded.chains();
         }
-        throw new Fatal(SmtpMessages.badCertificate(name));
+        List<Problem> problems = outcome.problems();
+        throw new Fatal(SmtpMessages.badCertificate(name, problems.isEmpty() ? "" : text(problems.get(0))));
+    }
+
+    private static String text(Problem problem) {
+        return problem instanceof Problem.Warning warning ? warning.text() : problem instanceof Problem.Library library ? library.reason() : "";
     }
 
     /** A file is called like the server name that it is for. */
@@ -113,7 +124,8 @@ final class ServerTls {
                 names.put(file.getFileName().toString().toLowerCase(Locale.ROOT), chains(List.of(file.toString()), log));
             }
         } catch (IOException e) {
-            throw new Fatal(SmtpMessages.badCertificate(directory.toString()));
+            String why = Files.isDirectory(directory) ? "cannot be read" : "no such directory";
+            throw new Fatal(SmtpMessages.badCertificate(directory.toString(), why));
         }
         return names;
     }
