@@ -12,7 +12,8 @@ final class ServiceOptions implements OptionReader.Options {
     static final String WITH_VALUE = CommonOptions.WITH_VALUE + "lLfdamMpHw";
     private static final int MOST = 1_000_000;
 
-    private final CommonOptions common = new CommonOptions("/var/lib/tlswrapper/empty");
+    // Nothing but this tree need be installed; the directory of the original, the filter's default, comes with the original.
+    private final CommonOptions common = new CommonOptions(System.getProperty("tlsproxy.home", "") + "/lib/empty");
     private final List<Listener> listeners = new ArrayList<>();
     private final List<String> chainFiles = new ArrayList<>();
     private Optional<String> nameDirectory = Optional.empty();
