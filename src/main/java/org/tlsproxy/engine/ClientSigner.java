@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
-import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
@@ -39,14 +38,8 @@ final class ClientSigner {
 
         /** @throws IOException if the certificate has no public key that can be read */
         TlsCredentials credentials(WorkerCrypto crypto, TlsCryptoParameters parameters, int version) throws IOException {
-            return crypto.signer(parameters, identity.key(), certificate(crypto, version), scheme.map(Scheme::algorithm).orElse(null));
-        }
-
-        private Certificate certificate(WorkerCrypto crypto, int version) throws IOException {
-            if (raw) {
-                return identity.rawKey(crypto, version == TLS13);
-            }
-            return version == TLS13 ? identity.chain13() : identity.chain12();
+            return crypto.signer(parameters, identity.key(), identity.shown(crypto, version == TLS13, raw),
+                scheme.map(Scheme::algorithm).orElse(null));
         }
     }
 

@@ -19,7 +19,8 @@ final class ExtensionRules {
     private static final int OCSP = 1;
     private static final int MIN_BINDER = 32;
     private static final Integer[] OF_BOTH = {ExtensionType.supported_versions, ExtensionType.supported_groups,
-        ExtensionType.signature_algorithms, ExtensionType.max_fragment_length};
+        ExtensionType.signature_algorithms, ExtensionType.max_fragment_length, ExtensionType.client_certificate_type,
+        ExtensionType.server_certificate_type};
     private static final Integer[] OF_TLS13 = {ExtensionType.key_share, ExtensionType.pre_shared_key,
         ExtensionType.psk_key_exchange_modes, ExtensionType.cookie};
     private static final Integer[] OF_OLDER = {ExtensionType.renegotiation_info, ExtensionType.extended_master_secret,

@@ -31,8 +31,15 @@ record ServerIdentity(PublicKeyFacts facts, SigningKey key, Certificate chain12,
             new Certificate(certificates), new Certificate(TlsUtils.EMPTY_BYTES, entries));
     }
 
-    /** The public key alone (RFC 7250). */
-    Certificate rawKey(WorkerCrypto crypto, boolean tls13) throws IOException {
+    /** What is sent of it. @param raw the public key alone (RFC 7250). @throws IOException if the certificate has none that can be read */
+    Certificate shown(WorkerCrypto crypto, boolean tls13, boolean raw) throws IOException {
+        if (raw) {
+            return rawKey(crypto, tls13);
+        }
+        return tls13 ? chain13 : chain12;
+    }
+
+    private Certificate rawKey(WorkerCrypto crypto, boolean tls13) throws IOException {
         byte[] key = org.bouncycastle.asn1.x509.Certificate.getInstance(chain12.getCertificateAt(0).getEncoded())
             .getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER);
         CertificateEntry[] entries = {new CertificateEntry(crypto.createCertificate(CertificateType.RawPublicKey, key), null)};

@@ -52,6 +52,7 @@ final class ServerPeer extends AbstractTlsServer {
     private String serverName = "";
     private Optional<ServerChoice.Suite> legacy = Optional.empty();
     private Optional<ServerChoice.Signer> signer = Optional.empty();
+    private CertificateTypes types = CertificateTypes.X509;
     private int version;
     private int suite = -1;
     private TlsFacts.PeerCredential client = TlsFacts.PeerCredential.ANONYMOUS;
@@ -196,14 +197,18 @@ final class ServerPeer extends AbstractTlsServer {
             ServerChoice.Signer chosen = signer.isPresent() ? signer.get() : choice.tls13Signer();
             signer = Optional.of(chosen);
             ServerIdentity identity = chosen.identity();
-            return prepared.crypto().signer(parameters, identity.key(), identity.chain13(), chosen.scheme().algorithm());
+            return prepared.crypto().signer(parameters, identity.key(), shown(identity), chosen.scheme().algorithm());
         }
         ServerIdentity identity = legacy.orElseThrow().identity().orElseThrow();
         if (TlsUtils.getKeyExchangeAlgorithm(suite) == KeyExchangeAlgorithm.RSA) {
-            return prepared.crypto().decryptor(identity.key(), identity.chain12());
+            return prepared.crypto().decryptor(identity.key(), shown(identity));
         }
         SignatureAndHashAlgorithm scheme = legacy.get().scheme().map(Scheme::algorithm).orElse(null);
-        return prepared.crypto().signer(parameters, identity.key(), identity.chain12(), scheme);
+        return prepared.crypto().signer(parameters, identity.key(), shown(identity), scheme);
+    }
+
+    private Certificate shown(ServerIdentity identity) throws IOException {
+        return identity.shown(prepared.crypto(), choice.isTls13(), types.own());
     }
 
     @Override
@@ -227,6 +232,12 @@ final class ServerPeer extends AbstractTlsServer {
     // ---- extensions
 
     @Override
+    public void processClientExtensions(Hashtable offered) throws IOException {
+        types = CertificateTypes.agreed(offered, prepared.options().rawKeys(), false);
+        super.processClientExtensions(CertificateTypes.others(offered));
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public Hashtable getServerExtensions() throws IOException {
         Hashtable<Integer, byte[]> extensions = super.getServerExtensions();
@@ -236,6 +247,7 @@ final class ServerPeer extends AbstractTlsServer {
         if (offersTicket12()) {
             extensions.put(SESSION_TICKET, TlsUtils.EMPTY_BYTES);
         }
+        types.answer(extensions);
         return extensions;
     }
 
@@ -366,7 +378,8 @@ final class ServerPeer extends AbstractTlsServer {
         if (parameters.isResumedSession() || ticket.isPresent() && choice.isTls13()) {
             return new FactsWriter(parameters, serverName).resumed(ticket.orElseThrow(), identities.last(), resumption.wasNamed());
         }
-        return new FactsWriter(parameters, serverName).full(client, clientScheme, signer);
+        TlsFacts facts = new FactsWriter(parameters, serverName).full(client, clientScheme, signer);
+        return types.own() ? facts.withOwnRawKey() : facts;
     }
 
     /** Lets go of what only the handshake needed. */

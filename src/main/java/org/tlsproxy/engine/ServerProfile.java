@@ -25,18 +25,24 @@ public record ServerProfile(KeyChains chains, List<Integer> versions, List<Integ
      * @param dhGroup              wire value of the FFDHE group for TLS ≤ 1.2 DHE suites, 0 for "by strength of the certificate"
      * @param sniMaps              tls_server_sni_maps is not empty: ask {@link Question.ServerName}
      * @param dhe                  what else is to be known about ephemeral Diffie-Hellman
+     * @param rawKeys              show the bare public key (RFC 7250) of a chain to clients that want that
      */
     public record Options(boolean preferServerOrder, int securityLevel, boolean renegotiationRefused, int dhGroup, boolean sniMaps,
-                          Dhe dhe) {
+                          Dhe dhe, boolean rawKeys) {
 
-        /** With the groups that there are without a parameter file. */
+        /** With the groups that there are without a parameter file, and certificates for all clients. */
         public Options(boolean preferServerOrder, int securityLevel, boolean renegotiationRefused, int dhGroup, boolean sniMaps) {
-            this(preferServerOrder, securityLevel, renegotiationRefused, dhGroup, sniMaps, Dhe.BUILT_IN);
+            this(preferServerOrder, securityLevel, renegotiationRefused, dhGroup, sniMaps, Dhe.BUILT_IN, false);
         }
 
         /** The same with these parameters. */
         public Options with(Dhe other) {
-            return new Options(preferServerOrder, securityLevel, renegotiationRefused, dhGroup, sniMaps, other);
+            return new Options(preferServerOrder, securityLevel, renegotiationRefused, dhGroup, sniMaps, other, rawKeys);
+        }
+
+        /** The same with or without raw public keys. */
+        public Options withRawKeys(boolean shown) {
+            return new Options(preferServerOrder, securityLevel, renegotiationRefused, dhGroup, sniMaps, dhe, shown);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param serverName  the name that the client asked for and that was acknowledged, as sent
  * @param resumed     the session was resumed
  * @param peer        what the peer showed of itself
- * @param ownRawKey   this end, a client, has shown a raw public key of itself
+ * @param ownRawKey   this end has shown a raw public key of itself
  */
 public record TlsFacts(String protocol, Cipher cipher, KeyExchange keyExchange, Signature server, Signature client,
                        Optional<String> serverName, Resumed resumed, PeerCredential peer, boolean ownRawKey) {

@@ -27,21 +27,28 @@ final class NegotiatedFacts {
         return byGroup ? new TlsFacts.KeyExchange(Groups.tlsName(exchange.group()), "", 0, exchange.group()) : exchange;
     }
 
-    /** @param peer the remote endpoint as this role's lines name it */
+    /** In the server role. @param peer the remote endpoint as this role's lines name it */
     static Summary summary(Summary.Trust trust, String peer, TlsFacts f) {
-        return summary(trust, peer, f.serverName().orElse(""), f);
+        return summary(new Named(trust, peer, f.serverName().orElse("")), f, new ContextReport.RawKeys(isRaw(f.peer()), f.ownRawKey()));
     }
 
     /** The same in the client role, where the name that we asked for is not worth telling. */
     static Summary summaryOfServer(Summary.Trust trust, String peer, TlsFacts f) {
-        return summary(trust, peer, "", f);
+        return summary(new Named(trust, peer, ""), f, new ContextReport.RawKeys(f.ownRawKey(), isRaw(f.peer())));
     }
 
-    private static Summary summary(Summary.Trust trust, String peer, String name, TlsFacts f) {
-        return new Summary(trust, peer, name, f.protocol(),
+    /** Of whom the summary is. @param name that the client asked for */
+    private record Named(Summary.Trust trust, String peer, String name) { }
+
+    private static boolean isRaw(TlsFacts.PeerCredential shown) {
+        return shown.rawPublicKey().isPresent();
+    }
+
+    private static Summary summary(Named whom, TlsFacts f, ContextReport.RawKeys raw) {
+        return new Summary(whom.trust(), whom.peer(), whom.name(), f.protocol(),
             new Summary.Cipher(f.cipher().name(), f.cipher().usedBits(), f.cipher().algorithmBits()),
             new Summary.KeyExchange(f.keyExchange().name(), f.keyExchange().curve(), f.keyExchange().bits()),
-            signature(f.server(), f.peer().rawPublicKey().isPresent()), signature(f.client(), f.ownRawKey()));
+            signature(f.server(), raw.serverToClient()), signature(f.client(), raw.clientToServer()));
     }
 
     private static Summary.Signature signature(TlsFacts.Signature s, boolean rawPublicKey) {
@@ -60,7 +67,7 @@ final class NegotiatedFacts {
 
     private static ContextReport.RawKeys rawKeys(TlsFacts f) {
         boolean told = f.keyExchange().group() != 0;
-        return new ContextReport.RawKeys(told && f.ownRawKey(), told && f.peer().rawPublicKey().isPresent());
+        return new ContextReport.RawKeys(told && f.ownRawKey(), told && isRaw(f.peer()));
     }
 
     /** Of whom the report is. */

@@ -109,7 +109,7 @@ record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names,
             ServerProfile.Dhe dhe = Certificates.diffieHellman(settings, release, files.now(), log);
             CipherPlan plan = CipherPlan.of(lists(), release, role.choice().grade(), role.choice().exclusions());
             ServerProfile profile = new ServerProfile(chains.get(), protocols.get().enabled(), suites(plan), CipherSuites.TLS13,
-                groups(release), options(release, role, plan, names.wanted()).with(dhe),
+                groups(release), options(release, role, plan, names.wanted()).with(dhe).withRawKeys(release.atLeast(3, 9)),
                 new ServerProfile.ClientCerts(role.ask(), authorities.orElseThrow().names()),
                 new ServerProfile.Resumption(tickets.available() && !workarounds.noTickets(), tickets.sessions().isPresent(),
                     settings.flag("tlsproxy_tls_always_issue_session_ids"), tickets.lifetimeSeconds()));

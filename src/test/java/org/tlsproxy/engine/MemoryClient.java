@@ -4,9 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Vector;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.Certificate;
@@ -51,6 +55,9 @@ final class MemoryClient {
         boolean extendedMasterSecret = true;
         boolean tickets;
         short maxFragmentLength = -1;
+        Optional<short[]> serverTypes = Optional.empty();
+        Optional<short[]> clientTypes = Optional.empty();
+        final Map<Integer, byte[]> other = new HashMap<>();
         TlsSession session;
         byte[] ticket = {};
 
@@ -141,6 +148,8 @@ final class MemoryClient {
         BigInteger dhPrime = BigInteger.ZERO;
         boolean resumed;
         Optional<TlsSession> session = Optional.empty();
+        Optional<Certificate> shown = Optional.empty();
+        final Set<Integer> types = new HashSet<>();
         byte[] newTicket = {};
 
         Peer(Offer offer) {
@@ -211,7 +220,18 @@ final class MemoryClient {
                 extensions.put(ExtensionType.session_ticket, offer.ticket);
                 TlsExtensionsUtils.addPSKKeyExchangeModesExtension(extensions, new short[] {1});
             }
+            extensions.putAll(offer.other);
             return extensions;
+        }
+
+        @Override
+        protected short[] getAllowedServerCertificateTypes() {
+            return offer.serverTypes.orElse(null);
+        }
+
+        @Override
+        protected short[] getAllowedClientCertificateTypes() {
+            return offer.clientTypes.orElse(null);
         }
 
         @Override
@@ -243,6 +263,16 @@ final class MemoryClient {
         }
 
         @Override
+        @SuppressWarnings("unchecked")
+        public void processServerExtensions(Hashtable answered) throws IOException {
+            if (answered != null) {
+                types.addAll(answered.keySet());
+                types.retainAll(Set.of(ExtensionType.server_certificate_type, ExtensionType.client_certificate_type));
+            }
+            super.processServerExtensions(answered);
+        }
+
+        @Override
         public void notifyNewSessionTicket(NewSessionTicket ticket) {
             newTicket = ticket.getTicket();
         }
@@ -267,7 +297,7 @@ final class MemoryClient {
             return new TlsAuthentication() {
                 @Override
                 public void notifyServerCertificate(TlsServerCertificate certificate) {
-                    // any will do
+                    shown = Optional.of(certificate.getCertificate());    // any will do
                 }
 
                 @Override
