@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.security.auth.Destroyable;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.EncryptionAlgorithm;
@@ -16,6 +17,7 @@ import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsCredentialedDecryptor;
 import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -234,7 +236,7 @@ public class WorkerCrypto extends BcTlsCrypto implements AutoCloseable {
     @Override
     public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
         if (type != CertificateType.X509) {
-            return super.createCertificate(type, encoding);
+            return other(type, encoding);
         }
         PeerCertificate known = peers.get(ByteBuffer.wrap(encoding));
         if (known != null) {
@@ -243,6 +245,14 @@ public class WorkerCrypto extends BcTlsCrypto implements AutoCloseable {
         PeerCertificate certificate = new PeerCertificate(this, encoding.clone());
         peers.put(ByteBuffer.wrap(certificate.getEncoded()), certificate);
         return certificate;
+    }
+
+    private TlsCertificate other(short type, byte[] encoding) throws IOException {
+        try {
+            return super.createCertificate(type, encoding);
+        } catch (IllegalArgumentException e) {
+            throw new TlsFatalAlert(AlertDescription.decode_error, e);    // of the peer's making
+        }
     }
 
     /** Frees native memory. Signing keys belong to their owners. The object must not be used any more. */

@@ -29,17 +29,29 @@ final class ClientCertificates {
     }
 
     /** OpenSSL takes an ECDSA key in TLS 1.2 only if its curve is a group that both sides have for key exchange. */
-    static void checkCurve(List<byte[]> chain, int[] groups, ClientHelloFacts hello) throws Refusal {
-        int curve = curve(chain);
+    static void checkCurve(TlsFacts.PeerCredential client, int[] groups, ClientHelloFacts hello) throws Refusal {
+        int curve = curve(client);
         boolean offered = hello.groups().length == 0 || ClientHelloFacts.has(hello.groups(), curve);
         if (curve != 0 && !(offered && ClientHelloFacts.has(groups, curve))) {
             throw Refusal.with(AlertDescription.illegal_parameter, Failures.WRONG_CURVE);
         }
     }
 
-    private static int curve(List<byte[]> chain) {
+    /** RFC 8446 4.2.3: an ECDSA scheme of TLS 1.3 names its curve. Certificates are looked at when the signature is checked. */
+    static void checkScheme(TlsFacts.PeerCredential client, int scheme) throws Refusal {
+        for (Scheme one : Scheme.ALL) {
+            if (client.rawPublicKey().isPresent() && one.id() == scheme && one.curve() != 0 && one.curve() != curve(client)) {
+                throw Refusal.with(AlertDescription.illegal_parameter, Failures.WRONG_CURVE);
+            }
+        }
+    }
+
+    private static int curve(TlsFacts.PeerCredential client) {
         try {
-            return chain.isEmpty() ? 0 : PublicKeyFacts.ofCertificate(chain.get(0)).curve();
+            if (client.rawPublicKey().isPresent()) {
+                return PublicKeyFacts.ofKey(client.rawPublicKey().get()).curve();
+            }
+            return client.chain().isEmpty() ? 0 : PublicKeyFacts.ofCertificate(client.chain().get(0)).curve();
         } catch (IllegalArgumentException e) {
             return 0;    // no EC key; whether it is one at all is told when the signature is checked
         }

@@ -1,6 +1,5 @@
 package org.tlsproxy.engine;
 
-import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.tls.SecurityParameters;
 
@@ -24,7 +23,7 @@ final class FactsWriter {
         if (isTls13() && signer.isPresent()) {
             server = signer.get().identity().facts().signature(signer.get().scheme().digest());
         }
-        TlsFacts.Signature signature = isTls13() ? clientSignature(client.chain(), digest(scheme)) : TlsFacts.Signature.NONE;
+        TlsFacts.Signature signature = isTls13() ? peerSignature(client, digest(scheme)) : TlsFacts.Signature.NONE;
         return facts(server, signature, TlsFacts.Resumed.NO, client);
     }
 
@@ -39,7 +38,7 @@ final class FactsWriter {
         if (isTls13() && own.isPresent()) {
             server = own.get().facts().signature("");
         }
-        TlsFacts.Signature client = isTls13() ? clientSignature(ticket.client().chain(), "") : TlsFacts.Signature.NONE;
+        TlsFacts.Signature client = isTls13() ? peerSignature(ticket.client(), "") : TlsFacts.Signature.NONE;
         return facts(server, client, named ? TlsFacts.Resumed.BY_SESSION_ID : TlsFacts.Resumed.BY_TICKET, ticket.client());
     }
 
@@ -49,24 +48,24 @@ final class FactsWriter {
         if (isTls13() && own.isPresent()) {
             client = own.get().identity().facts().signature(own.get().scheme().map(Scheme::digest).orElse(""));
         }
-        TlsFacts facts = facts(isTls13() ? serverSignature(server, digest(scheme)) : TlsFacts.Signature.NONE, client, TlsFacts.Resumed.NO,
+        TlsFacts facts = facts(isTls13() ? peerSignature(server, digest(scheme)) : TlsFacts.Signature.NONE, client, TlsFacts.Resumed.NO,
             server);
         return own.isPresent() && own.get().raw() ? facts.withOwnRawKey() : facts;
     }
 
     /** In a client: the keys are those of the remembered certificate, nothing was signed. */
     TlsFacts resumedByClient(ClientSession session) {
-        TlsFacts.Signature server = isTls13() ? serverSignature(session.server(), "") : TlsFacts.Signature.NONE;
+        TlsFacts.Signature server = isTls13() ? peerSignature(session.server(), "") : TlsFacts.Signature.NONE;
         return facts(server, TlsFacts.Signature.NONE,
             session.byTicket() ? TlsFacts.Resumed.BY_TICKET : TlsFacts.Resumed.BY_SESSION_ID, session.server());
     }
 
-    private static TlsFacts.Signature serverSignature(TlsFacts.PeerCredential server, String digest) {
-        if (server.rawPublicKey().isEmpty()) {
-            return clientSignature(server.chain(), digest);
-        }
+    private static TlsFacts.Signature peerSignature(TlsFacts.PeerCredential peer, String digest) {
         try {
-            return PublicKeyFacts.ofKey(server.rawPublicKey().get()).signature(digest);
+            if (peer.rawPublicKey().isPresent()) {
+                return PublicKeyFacts.ofKey(peer.rawPublicKey().get()).signature(digest);
+            }
+            return peer.chain().isEmpty() ? TlsFacts.Signature.NONE : PublicKeyFacts.ofCertificate(peer.chain().get(0)).signature(digest);
         } catch (IllegalArgumentException e) {
             return TlsFacts.Signature.NONE;    // a kind of key that has no name here; the session itself is sound
         }
@@ -83,17 +82,6 @@ final class FactsWriter {
 
     private boolean isTls13() {
         return parameters.getNegotiatedVersion().getFullVersion() == TLS13;
-    }
-
-    private static TlsFacts.Signature clientSignature(List<byte[]> chain, String digest) {
-        if (chain.isEmpty()) {
-            return TlsFacts.Signature.NONE;
-        }
-        try {
-            return PublicKeyFacts.ofCertificate(chain.get(0)).signature(digest);
-        } catch (IllegalArgumentException e) {
-            return TlsFacts.Signature.NONE;    // a kind of key that has no name here; the session itself is sound
-        }
     }
 
     private static String digest(int scheme) {

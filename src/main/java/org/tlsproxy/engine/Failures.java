@@ -19,6 +19,7 @@ final class Failures {
     static final TlsFailure MISSING_GROUPS = ssl(0xD1, "missing supported groups extension");
     static final TlsFailure NO_SUITABLE_KEY_SHARE = ssl(0x65, "no suitable key share");
     static final TlsFailure BAD_KEY_SHARE = ssl(0x6C, "bad key share");
+    static final TlsFailure BAD_PACKET_LENGTH = ssl(0x73, "bad packet length");
     static final TlsFailure BAD_EXTENSION = ssl(0x6E, "bad extension");
     static final TlsFailure BAD_MAX_FRAGMENT_LENGTH = ssl(0xE8, "ssl3 ext invalid max fragment length");
     static final TlsFailure NO_COMPRESSION_SPECIFIED = ssl(0xBB, "no compression specified");

@@ -17,4 +17,9 @@ public interface PeerJudge {
      * @return an OpenSSL X509_V_ERR number; 0: all is well
      */
     int judge(TlsFacts.PeerCredential shown);
+
+    /** True if clients that are asked for a certificate may show a bare public key (RFC 7250) instead; servers have a say of their own. */
+    default boolean takesRawKeys() {
+        return false;
+    }
 }

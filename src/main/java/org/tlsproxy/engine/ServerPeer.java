@@ -106,11 +106,13 @@ final class ServerPeer extends AbstractTlsServer {
 
     /** Asked when a TLS 1.2 client proves that it has the key of its certificate. */
     void checkClientCurve() throws Refusal {
-        ClientCertificates.checkCurve(client.chain(), prepared.groups(), choice.hello());
+        ClientCertificates.checkCurve(client, prepared.groups(), choice.hello());
     }
 
-    void clientScheme(int scheme) {
+    /** Asked when a TLS 1.3 client does. @param scheme that it signs by, -1 if it does not tell */
+    void clientScheme(int scheme) throws Refusal {
         clientScheme = scheme;
+        ClientCertificates.checkScheme(client, scheme);
     }
 
     boolean issuesTls13Ticket() {
@@ -213,7 +215,11 @@ final class ServerPeer extends AbstractTlsServer {
 
     @Override
     public CertificateRequest getCertificateRequest() throws IOException {
-        return prepared.profile().clientCerts().ask() ? ClientCertificates.request(prepared.profile(), version) : null;
+        return asksClients() ? ClientCertificates.request(prepared.profile(), version) : null;
+    }
+
+    private boolean asksClients() {
+        return prepared.profile().clientCerts().ask();
     }
 
     @Override
@@ -225,15 +231,20 @@ final class ServerPeer extends AbstractTlsServer {
         if (chain.isEmpty()) {
             return;
         }
-        int error = judge.judge(new TlsFacts.PeerCredential(List.copyOf(chain), Optional.empty(), 0));
-        client = new TlsFacts.PeerCredential(List.of(chain.get(0)), Optional.empty(), error);    // OpenSSL's sessions keep no more
+        if (types.clients() && chain.size() > 1) {
+            throw Refusal.with(AlertDescription.decode_error, Failures.BAD_PACKET_LENGTH);
+        }
+        Optional<byte[]> key = types.clients() ? Optional.of(chain.get(0)) : Optional.empty();
+        int error = judge.judge(new TlsFacts.PeerCredential(types.clients() ? List.of() : List.copyOf(chain), key, 0));
+        List<byte[]> leaf = types.clients() ? List.of() : List.of(chain.get(0));    // OpenSSL's sessions keep no more
+        client = new TlsFacts.PeerCredential(leaf, key, error);
     }
 
     // ---- extensions
 
     @Override
     public void processClientExtensions(Hashtable offered) throws IOException {
-        types = CertificateTypes.agreed(offered, prepared.options().rawKeys(), false);
+        types = CertificateTypes.agreed(offered, prepared.options().rawKeys(), asksClients() && judge.takesRawKeys());
         super.processClientExtensions(CertificateTypes.others(offered));
     }
 

@@ -24,6 +24,8 @@ record Ticket(int version, int suite, int flags, long created, int lifetime, byt
 
     static final int EXTENDED_MASTER_SECRET = 1;
     static final int ENCRYPT_THEN_MAC = 2;
+    /** Within the encoded flags: the client showed a raw public key, which takes the place of the chain. */
+    private static final int RAW_KEY = 4;
 
     private static final int FORMAT = 0xA2;
     /** Of a field of variable length. */
@@ -44,22 +46,28 @@ record Ticket(int version, int suite, int flags, long created, int lifetime, byt
     /** Empty if the client's chain is too long for a ticket. */
     Optional<byte[]> encode() {
         int bytes = 0;
-        for (byte[] certificate : client.chain()) {
-            bytes += certificate.length;
+        for (byte[] each : credentials()) {
+            bytes += each.length;
         }
         return bytes > MAX_CHAIN_BYTES || client.chain().size() > 255 ? Optional.empty() : Optional.of(write(bytes));
     }
 
+    private List<byte[]> credentials() {
+        return client.rawPublicKey().map(List::of).orElse(client.chain());
+    }
+
     /** Into one array of the right size, which the caller wipes: no copy of the secret stays behind. */
-    private byte[] write(int certificates) {
+    private byte[] write(int bytes) {
+        List<byte[]> credentials = credentials();
+        int kinds = flags | (client.rawPublicKey().isPresent() ? RAW_KEY : 0);
         byte[] name = serverName.getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer out = ByteBuffer.allocate(FIXED + secret.length + name.length + LENGTH * client.chain().size() + certificates);
-        out.put((byte) FORMAT).putShort((short) version).putShort((short) suite).put((byte) flags).putLong(created).putInt(lifetime);
+        ByteBuffer out = ByteBuffer.allocate(FIXED + secret.length + name.length + LENGTH * credentials.size() + bytes);
+        out.put((byte) FORMAT).putShort((short) version).putShort((short) suite).put((byte) kinds).putLong(created).putInt(lifetime);
         field(out, secret);
         field(out, name);
-        out.putInt(client.verifyError()).put((byte) client.chain().size());
-        for (byte[] certificate : client.chain()) {
-            field(out, certificate);
+        out.putInt(client.verifyError()).put((byte) credentials.size());
+        for (byte[] each : credentials) {
+            field(out, each);
         }
         return out.array();
     }
@@ -75,20 +83,26 @@ record Ticket(int version, int suite, int flags, long created, int lifetime, byt
             if ((in.get() & 0xFF) != FORMAT) {
                 return Optional.empty();
             }
-            Ticket ticket = new Ticket(in.getShort() & 0xFFFF, in.getShort() & 0xFFFF, in.get(), in.getLong(), in.getInt(), field(in),
-                new String(field(in), StandardCharsets.ISO_8859_1), client(in));
+            int version = in.getShort() & 0xFFFF;
+            int suite = in.getShort() & 0xFFFF;
+            int kinds = in.get();
+            Ticket ticket = new Ticket(version, suite, kinds & ~RAW_KEY, in.getLong(), in.getInt(), field(in),
+                new String(field(in), StandardCharsets.ISO_8859_1), client(in, (kinds & RAW_KEY) != 0));
             return in.hasRemaining() ? Optional.empty() : Optional.of(ticket);
         } catch (BufferUnderflowException e) {
             return Optional.empty();    // cut short: not ours
         }
     }
 
-    private static TlsFacts.PeerCredential client(ByteBuffer in) {
+    private static TlsFacts.PeerCredential client(ByteBuffer in, boolean raw) {
         int verifyError = in.getInt();
         int count = in.get() & 0xFF;
         List<byte[]> chain = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             chain.add(field(in));
+        }
+        if (raw && !chain.isEmpty()) {
+            return new TlsFacts.PeerCredential(List.of(), Optional.of(chain.get(0)), verifyError);
         }
         return new TlsFacts.PeerCredential(List.copyOf(chain), Optional.empty(), verifyError);
     }

@@ -32,19 +32,38 @@ final class ClientCheck implements PeerJudge {
 
     @Override
     public int judge(TlsFacts.PeerCredential shown) {
-        Verdict found = terms.verify(shown.chain());
+        Verdict found = terms.verify(shown);
         if (terms.flags().verbose()) {
-            VerdictWords.steps(found, peer, log);
+            VerdictWords.steps(found, shown, peer, log);
         }
         verdict = Optional.of(found);
         return found.error();
     }
 
+    @Override
+    public boolean takesRawKeys() {
+        return terms.rawKeys();
+    }
+
     /** After the handshake, before the summary line. */
     void tell(TlsFacts facts) {
-        if (facts.peer().chain().isEmpty()) {
-            return;
+        if (facts.peer().rawPublicKey().isPresent()) {
+            tellRawKey(facts.peer());
+        } else if (!facts.peer().chain().isEmpty()) {
+            tellCertificate(facts);
         }
+        verdict = Optional.empty();    // the session may last for long, and nobody asks for the chain again
+    }
+
+    /** Nobody vouches for a key without a certificate, and no line says so. */
+    private void tellRawKey(TlsFacts.PeerCredential shown) {
+        claims = PeerClaims.of(shown, terms.fingerprints(), peer, log);
+        if (terms.flags().verbose() || terms.flags().peerCert()) {
+            log.info(VerificationMessages.rawKeyIdentity(peer, claims.texts().publicKey()));
+        }
+    }
+
+    private void tellCertificate(TlsFacts facts) {
         trusted = facts.peer().verifyError() == VerifyError.OK;
         if (terms.flags().verbose()) {
             CertificateFacts.of(facts.peer().chain().get(0)).ifPresent(this::tellNames);
@@ -57,7 +76,6 @@ final class ClientCheck implements PeerJudge {
             log.info(verdict.isPresent() ? VerdictWords.failure(verdict.get(), Purpose.CLIENT, peer)
                 : VerificationMessages.resumedUntrusted(peer));
         }
-        verdict = Optional.empty();    // the session may last for long, and nobody asks for the chain again
     }
 
     private void tellNames(CertificateFacts leaf) {

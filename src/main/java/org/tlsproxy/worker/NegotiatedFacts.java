@@ -57,23 +57,21 @@ final class NegotiatedFacts {
 
     /** @param endpoint the remote endpoint as the report names it */
     static ContextReport report(ContextReport.Peer peer, String endpoint, TlsFacts f) {
-        return report(new Reported(peer, 0, endpoint), new ContextReport.RawKeys(false, false), f);
+        return report(new Reported(peer, 0, endpoint), new ContextReport.RawKeys(isRaw(f.peer()), f.ownRawKey()), f);
     }
 
-    /** The same in the client role, where raw keys are told of in TLS 1.3 only. @param level TLS level that was reached */
+    /** The same in the client role. @param level TLS level that was reached */
     static ContextReport reportOfServer(ContextReport.Peer peer, int level, String endpoint, TlsFacts f) {
-        return report(new Reported(peer, level, endpoint), rawKeys(f), f);
-    }
-
-    private static ContextReport.RawKeys rawKeys(TlsFacts f) {
-        boolean told = f.keyExchange().group() != 0;
-        return new ContextReport.RawKeys(told && f.ownRawKey(), told && isRaw(f.peer()));
+        return report(new Reported(peer, level, endpoint), new ContextReport.RawKeys(f.ownRawKey(), isRaw(f.peer())), f);
     }
 
     /** Of whom the report is. */
     private record Reported(ContextReport.Peer peer, int level, String endpoint) { }
 
-    private static ContextReport report(Reported whom, ContextReport.RawKeys rawKeys, TlsFacts f) {
+    /** Raw keys are told of where signatures are: in TLS 1.3, and not in a session that was resumed. */
+    private static ContextReport report(Reported whom, ContextReport.RawKeys shown, TlsFacts f) {
+        boolean signed = f.keyExchange().group() != 0 && f.resumed() == TlsFacts.Resumed.NO;
+        ContextReport.RawKeys rawKeys = signed ? shown : new ContextReport.RawKeys(false, false);
         return new ContextReport(whom.peer(), whom.level(),
             new ContextReport.Cipher(f.protocol(), f.cipher().name(), f.cipher().usedBits(), f.cipher().algorithmBits()),
             new ContextReport.KeyExchange(f.keyExchange().name(), f.keyExchange().curve(), f.keyExchange().bits()),

@@ -44,7 +44,7 @@ final class RoleServices implements Services {
         if (settled.request().clientRole()) {
             return prepareClient(settled);
         }
-        return server.map(side -> new ServerSession(side, settled.request(),
+        return server.map(side -> new ServerSession(side, settled,
             (judge, witness) -> connections.accept(side.profile(), judge, witness, output), generation, log));
     }
 

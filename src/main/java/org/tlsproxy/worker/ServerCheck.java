@@ -56,7 +56,7 @@ final class ServerCheck implements PeerJudge {
     public int judge(TlsFacts.PeerCredential shown) {
         Verdict found = terms.verify(shown, context, manner.release.atLeast(3, 10));
         if (manner.flags.verbose()) {
-            VerdictWords.steps(found, manner.peer, log);
+            VerdictWords.steps(found, shown, manner.peer, log);
         }
         verdict = Optional.of(found);
         return found.error();

@@ -16,6 +16,7 @@ import org.tlsproxy.log.TlsMessages;
 import org.tlsproxy.session.RoleSession;
 import org.tlsproxy.wire.Generation;
 import org.tlsproxy.wire.Request;
+import org.tlsproxy.wire.RequestReader;
 
 /** A session in which this worker is the TLS server. */
 final class ServerSession implements RoleSession {
@@ -29,11 +30,12 @@ final class ServerSession implements RoleSession {
     private final Logger log;
 
     /** @param connect makes the connection, whose peer is then judged */
-    ServerSession(ServerSide side, Request request, BiFunction<PeerJudge, Witness, TlsConnection> connect, Generation generation,
+    ServerSession(ServerSide side, RequestReader.Settled settled, BiFunction<PeerJudge, Witness, TlsConnection> connect, Generation generation,
                   Logger log) {
         this.side = side;
-        this.request = request;
-        this.client = new ClientCheck(side.clients(), peer(), log);
+        this.request = settled.request();
+        ClientTerms terms = settled.server().map(settings -> side.clients().of(settings.start())).orElse(side.clients());
+        this.client = new ClientCheck(terms, peer(), log);
         this.steps = new HandshakeLog(peer(), request.serverId(), side, log);
         this.tls = connect.apply(client, steps);
         this.generation = generation;

@@ -116,7 +116,8 @@ record ServerSide(ServerProfile profile, ClientTerms clients, ServerNames names,
             noteMissingNames(profile.clientCerts());
             ClientTerms clients = new ClientTerms(new PathVerifier(authorities.orElseThrow().anchors()), limits(release, profile),
                 PeerClaims.Fingerprints.of(digest.orElseThrow(), legacyFingerprints(release), release),
-                role.require() ? flags.withUntrusted() : flags, release);
+                role.require() ? flags.withUntrusted() : flags, release,
+                settings.flag("tlsproxy_tls_enable_rpk"));
             return Optional.of(new ServerSide(profile, clients, names, plan, tickets,
                 ServerSettings.of(settings, role.require())));
         }

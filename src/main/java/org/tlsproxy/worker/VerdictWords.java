@@ -1,5 +1,6 @@
 package org.tlsproxy.worker;
 
+import org.tlsproxy.engine.TlsFacts;
 import org.tlsproxy.log.Logger;
 import org.tlsproxy.log.TlsMessages;
 import org.tlsproxy.log.VerificationMessages;
@@ -15,9 +16,13 @@ final class VerdictWords {
 
     private VerdictWords() { }
 
-    /** The way to the verdict, for verbose logging. @param peer as this role's lines name it */
-    static void steps(Verdict verdict, String peer, Logger log) {
+    /** The way to the verdict, for verbose logging. @param shown what it is about, @param peer as this role's lines name it */
+    static void steps(Verdict verdict, TlsFacts.PeerCredential shown, String peer, Logger log) {
         for (Verdict.Step step : verdict.steps()) {
+            if (shown.rawPublicKey().isPresent()) {
+                log.info(TlsMessages.rawKeyElement(peer, step.error() == VerifyError.OK));
+                continue;
+            }
             String subject = step.depth() < verdict.chain().size() ? verdict.subject(step.depth()) : NOBODY;
             log.info(TlsMessages.chainElement(peer, step.depth(), step.error() == VerifyError.OK, subject));
         }

@@ -16,6 +16,7 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ExtensionType;
@@ -38,6 +39,7 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsRawKeyCertificate;
 
 /** Bouncy Castle's stock client in memory, with what tests want to vary. */
 final class MemoryClient {
@@ -57,6 +59,7 @@ final class MemoryClient {
         short maxFragmentLength = -1;
         Optional<short[]> serverTypes = Optional.empty();
         Optional<short[]> clientTypes = Optional.empty();
+        Optional<byte[]> rawKey = Optional.empty();
         final Map<Integer, byte[]> other = new HashMap<>();
         TlsSession session;
         byte[] ticket = {};
@@ -314,9 +317,23 @@ final class MemoryClient {
             Certificate shown = tls13
                 ? new Certificate(TlsUtils.EMPTY_BYTES, new CertificateEntry[] {new CertificateEntry(leaf, null)})
                 : new Certificate(new TlsCertificate[] {leaf});
+            if (context.getSecurityParametersHandshake().getClientCertificateType() == CertificateType.RawPublicKey) {
+                shown = new Certificate(CertificateType.RawPublicKey, tls13 ? TlsUtils.EMPTY_BYTES : null,
+                    new CertificateEntry[] {new CertificateEntry(rawKey(crypto, chain), null)});
+            }
             SignatureAndHashAlgorithm scheme = TlsUtils.isTLSv12(context) ? scheme(chain.algorithm(), tls13) : null;
             return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), crypto,
                 PrivateKeyFactory.createKey(chain.pkcs8()), shown, scheme);
+        }
+
+        private TlsCertificate rawKey(BcTlsCrypto crypto, KeyChain chain) throws IOException {
+            byte[] key = org.bouncycastle.asn1.x509.Certificate.getInstance(chain.chain().get(0)).getSubjectPublicKeyInfo().getEncoded("DER");
+            return new BcTlsRawKeyCertificate(crypto, key) {
+                @Override
+                public byte[] getEncoded() {
+                    return offer.rawKey.orElse(key);
+                }
+            };
         }
 
         private static SignatureAndHashAlgorithm scheme(KeyChain.Algorithm algorithm, boolean tls13) {

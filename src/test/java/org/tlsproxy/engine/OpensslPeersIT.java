@@ -1,6 +1,7 @@
 package org.tlsproxy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,31 @@ class OpensslPeersIT {
             .isEqualTo(new TlsFacts.Signature("RSA-PSS", "", 2048, "SHA256"));
         assertThat(server.outcomes.get(1).facts().orElseThrow().client())
             .isEqualTo(new TlsFacts.Signature("RSA-PSS", "", 2048, ""));
+    }
+
+    /** OpenSSL 3.2 and later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_3", "-tls1_2", "-tls1_2 -cipher AES128-SHA", "-tls1_3 -groups P-521:P-384"})
+    void shouldShowAndTakeRawPublicKeys(String options) throws Exception {
+        assumeTrue(ServerProgram.opensslTakes("-enable_client_rpk"));
+        server.profile(TestProfiles.with(CHAINS, TestProfiles.ALL_VERSIONS, TestProfiles.OPTIONS.withRawKeys(true), TestProfiles.ASK));
+        ServerProgram.writeKeys(dir);
+        Path session = dir.resolve("session");
+        String identity = " -cert " + dir.resolve("ec.pem") + " -key " + dir.resolve("ec.key");
+        String both = options + " -enable_server_rpk -enable_client_rpk" + identity;
+
+        assertThat(sClient("hello\n", both + " -sess_out " + session)).contains("Server-to-client raw public key negotiated", "hello",
+            "Client-to-server raw public key negotiated");
+        assertThat(sClient("hello\n", both + " -sess_in " + session)).contains("Reused, ", "hello");
+        assertThat(sClient("hello\n", options + identity)).contains("Server certificate", "hello");
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> server.outcomes.size() == 3);
+
+        byte[] key = Certificate.getInstance(TestChains.chain(Algorithm.EC).chain().get(0)).getSubjectPublicKeyInfo().getEncoded("DER");
+        for (LoopbackServer.Outcome outcome : server.outcomes.subList(0, 2)) {
+            assertThat(outcome.facts().orElseThrow().peer().rawPublicKey()).hasValueSatisfying(raw -> assertThat(raw).isEqualTo(key));
+        }
+        assertThat(server.outcomes.get(0).facts().orElseThrow().ownRawKey()).isTrue();
+        assertThat(server.outcomes.get(2).facts().orElseThrow().peer().chain()).hasSize(1);
     }
 
     @Test

@@ -26,6 +26,22 @@ class RawPublicKeyTest {
     private static final short OPEN_PGP = CertificateType.OpenPGP;
     private static final ServerProfile.Options RAW_KEYS = TestProfiles.OPTIONS.withRawKeys(true);
 
+    private static final PeerJudge TAKING = new PeerJudge() {
+        @Override
+        public int judge(TlsFacts.PeerCredential shown) {
+            return 95;
+        }
+
+        @Override
+        public boolean takesRawKeys() {
+            return true;
+        }
+    };
+
+    private static final PeerJudge NEVER = shown -> {
+        throw new AssertionError("judged again");
+    };
+
     private static ServerProfile profile(ServerProfile.Options options, ServerProfile.ClientCerts clients, Algorithm... algorithms) {
         return TestProfiles.with(TestChains.of(algorithms), TestProfiles.ALL_VERSIONS, options, clients);
     }
@@ -34,7 +50,7 @@ class RawPublicKeyTest {
         return new MemoryClient.Offer().version(Integer.parseInt(version, 16));
     }
 
-    static byte[] key(Algorithm algorithm) throws IOException {
+    private static byte[] key(Algorithm algorithm) throws IOException {
         return Certificate.getInstance(TestChains.chain(algorithm).chain().get(0)).getSubjectPublicKeyInfo().getEncoded("DER");
     }
 
@@ -119,6 +135,135 @@ class RawPublicKeyTest {
         assertRefused(new MemoryClient(offer), RAW_KEYS, AlertDescription.decode_error);
         assertThat(MemoryServer.open(profile(TestProfiles.OPTIONS, TestProfiles.NO_CERTS, Algorithm.EC), new MemoryClient(offer))
             .connection.failure()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0304, EC", "0304, RSA", "0304, ED25519", "0303, EC", "0303, RSA", "0303, ED25519", "0302, RSA", "0301, EC"})
+    void shouldTakeTheBareKeyOfAClient(String version, Algorithm algorithm) throws IOException {
+        MemoryClient client = new MemoryClient(showing(version, algorithm, X509, RAW));
+        MemoryServer server = open(RAW_KEYS, TestProfiles.ASK, client, TAKING);
+
+        TlsFacts facts = server.connection.facts().orElseThrow();
+        byte[] expected = key(algorithm);
+        assertThat(client.peer.types).containsExactly(ExtensionType.client_certificate_type);
+        assertThat(facts.peer().rawPublicKey()).hasValueSatisfying(key -> assertThat(key).isEqualTo(expected));
+        assertThat(facts.peer().chain()).isEmpty();
+        assertThat(facts.peer().verifyError()).isEqualTo(95);
+        assertThat(facts.ownRawKey()).isFalse();
+        assertThat(facts.client().name()).isEqualTo(!version.equals("0304") ? "" : algorithm == Algorithm.EC ? "ECDSA"
+            : algorithm == Algorithm.RSA ? "RSA-PSS" : "ED25519");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0304", "0303"})
+    void shouldTakeNoKeyFromAClientThatHasNone(String version) throws IOException {
+        MemoryClient.Offer offer = showing(version, Algorithm.EC, RAW);
+        offer.certificate = Optional.empty();
+        MemoryServer server = open(RAW_KEYS, TestProfiles.ASK, new MemoryClient(offer), TAKING);
+
+        assertThat(server.connection.failure()).isEmpty();
+        assertThat(server.connection.facts().orElseThrow().peer()).isEqualTo(TlsFacts.PeerCredential.ANONYMOUS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0304, true, true", "0303, true, true", "0304, false, false", "0303, false, false"})
+    void shouldTakeCertificatesWhereKeysAreNotWanted(String version, boolean wanted, boolean onlyCertificates) throws IOException {
+        MemoryClient client = new MemoryClient(onlyCertificates ? showing(version, Algorithm.EC, X509)
+            : showing(version, Algorithm.EC, RAW, X509));
+        MemoryServer server = open(RAW_KEYS, TestProfiles.ASK, client, wanted ? TAKING : PeerJudge.INDIFFERENT);
+
+        assertThat(client.peer.types).isEmpty();
+        assertThat(server.connection.facts().orElseThrow().peer().chain()).containsExactly(TestChains.chain(Algorithm.EC).chain().get(0));
+    }
+
+    /** RFC 7250 4.2: a server that asks for nothing does not answer the extension, whatever is in it. */
+    @ParameterizedTest
+    @CsvSource({"0304, 2", "0303, 2", "0304, 1"})
+    void shouldNotTalkOfKeysToClientsThatItAsksForNothing(String version, short type) throws IOException {
+        MemoryClient client = new MemoryClient(showing(version, Algorithm.EC, type));
+        MemoryServer server = open(RAW_KEYS, TestProfiles.NO_CERTS, client, TAKING);
+
+        assertThat(client.peer.types).isEmpty();
+        assertThat(server.connection.failure()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseClientsThatHaveNeither() throws IOException {
+        MemoryClient client = new MemoryClient(showing("0304", Algorithm.EC, OPEN_PGP));
+
+        assertThatExceptionOfType(TlsFatalAlertReceived.class)
+            .isThrownBy(() -> open(RAW_KEYS, TestProfiles.ASK, client, TAKING))
+            .matches(e -> e.getAlertDescription() == AlertDescription.unsupported_certificate);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0304, 3003", "0303, 3003", "0304, 30030102", "0304, 3000", "0303, 3000", "0303, 00"})
+    void shouldRefuseAKeyThatIsNone(String version, String hex) throws IOException {
+        MemoryClient.Offer offer = showing(version, Algorithm.EC, RAW);
+        offer.rawKey = Optional.of(HexFormat.of().parseHex(hex));
+
+        assertThatExceptionOfType(TlsFatalAlertReceived.class)
+            .isThrownBy(() -> open(RAW_KEYS, TestProfiles.ASK, new MemoryClient(offer), TAKING))
+            .matches(e -> e.getAlertDescription() == AlertDescription.decode_error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0304", "0303"})
+    void shouldRefuseAKeyThatTheClientDoesNotHave(String version) throws IOException {
+        MemoryClient.Offer offer = showing(version, Algorithm.EC, RAW);
+        offer.certificate = Optional.of(new KeyChain(Algorithm.EC, TestChains.chain(Algorithm.EC).pkcs8(), TestChains.ec("secp256r1").chain()));
+
+        assertThatExceptionOfType(TlsFatalAlertReceived.class)
+            .isThrownBy(() -> open(RAW_KEYS, TestProfiles.ASK, new MemoryClient(offer), TAKING))
+            .matches(e -> e.getAlertDescription() == AlertDescription.decrypt_error);
+    }
+
+    /** RFC 8446 4.2.3: the schemes of ECDSA name their curves. */
+    @Test
+    void shouldRefuseAKeyOnAnotherCurveThanTheSchemeNames() throws IOException {
+        MemoryClient.Offer offer = showing("0304", Algorithm.EC, RAW);
+        offer.certificate = Optional.of(TestChains.ec("secp384r1"));
+
+        assertThatExceptionOfType(TlsFatalAlertReceived.class)
+            .isThrownBy(() -> open(RAW_KEYS, TestProfiles.ASK, new MemoryClient(offer), TAKING))
+            .matches(e -> e.getAlertDescription() == AlertDescription.illegal_parameter);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRememberTheKeyWithTheSession(boolean offeredAgain) throws IOException {
+        MemoryClient.Offer offer = showing("0303", Algorithm.EC, RAW);
+        offer.serverTypes = Optional.of(new short[] {RAW});
+        offer.tickets = true;
+        MemoryClient first = new MemoryClient(offer);
+        open(RAW_KEYS, TestProfiles.ASK, first, TAKING);
+        MemoryClient.Offer again = offeredAgain ? showing("0303", Algorithm.EC, RAW) : offer("0303");
+        again.tickets = true;
+        again.session = first.peer.session.orElseThrow();
+        again.ticket = first.peer.newTicket;
+        MemoryServer server = open(RAW_KEYS, TestProfiles.ASK, new MemoryClient(again), NEVER);
+
+        TlsFacts facts = server.connection.facts().orElseThrow();
+        byte[] expected = key(Algorithm.EC);
+        assertThat(facts.resumed()).isEqualTo(TlsFacts.Resumed.BY_TICKET);
+        assertThat(facts.peer().rawPublicKey()).hasValueSatisfying(key -> assertThat(key).isEqualTo(expected));
+        assertThat(facts.peer().chain()).isEmpty();
+        assertThat(facts.peer().verifyError()).isEqualTo(95);
+    }
+
+    private static MemoryClient.Offer showing(String version, Algorithm algorithm, short... types) {
+        MemoryClient.Offer offer = offer(version);
+        offer.certificate = Optional.of(TestChains.chain(algorithm));
+        offer.clientTypes = Optional.of(types);
+        return offer;
+    }
+
+    private static MemoryServer open(ServerProfile.Options options, ServerProfile.ClientCerts clients, MemoryClient client, PeerJudge judge)
+            throws IOException {
+        EngineFactory factory = new EngineFactory(MemoryServer.CRYPTO, MemoryServer.KEYS);
+        MemoryServer server = new MemoryServer(profile(options, clients, Algorithm.EC, Algorithm.RSA), factory, judge);
+        server.pump(client, Integer.MAX_VALUE);
+        return server;
     }
 
     private static void assertRefused(MemoryClient client, ServerProfile.Options options, short alert) throws IOException {

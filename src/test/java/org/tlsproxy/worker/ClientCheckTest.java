@@ -2,10 +2,16 @@ package org.tlsproxy.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsproxy.engine.TlsFacts;
 import org.tlsproxy.engine.TlsFacts.PeerCredential;
 import org.tlsproxy.log.Summary;
@@ -15,6 +21,10 @@ import org.tlsproxy.trust.FingerprintDigest;
 import org.tlsproxy.trust.Mint;
 import org.tlsproxy.trust.PathVerifier;
 import org.tlsproxy.trust.TrustAnchors;
+import org.tlsproxy.wire.ContextReport;
+import org.tlsproxy.wire.LogSetting;
+import org.tlsproxy.wire.ServerStart;
+import org.tlsproxy.wire.Trace;
 
 class ClientCheckTest {
 
@@ -27,6 +37,7 @@ class ClientCheckTest {
     private static final byte[] GOOD = current(Mint.leaf("good.test")).by(ROOT).der();
     private static final byte[] STRANGE = current(Mint.leaf("strange.test")).by(current(Mint.authority("Stranger"))).der();
 
+
     private final RecordingLog log = new RecordingLog();
 
     private static Mint current(Mint certificate) {
@@ -38,7 +49,7 @@ class ClientCheckTest {
         TlsLogFlags flags = TlsLogFlags.parse("p", level, release, log::warn);
         FingerprintDigest digest = FingerprintDigest.named("md5").orElseThrow();
         return new ClientCheck(new ClientTerms(verifier, new ClientTerms.Limits(9, 0, serversToo),
-            PeerClaims.Fingerprints.of(digest, false, release), flags, release), PEER, log);
+            PeerClaims.Fingerprints.of(digest, false, release), flags, release, release.atLeast(3, 9)), PEER, log);
     }
 
     private ClientCheck check(String level) {
@@ -142,5 +153,55 @@ class ClientCheckTest {
         assertThat(NegotiatedFacts.told(resumed, new PostfixRelease(3, 8)).server()).isEqualTo(TlsFacts.Signature.NONE);
         assertThat(NegotiatedFacts.told(facts(PeerCredential.ANONYMOUS, TlsFacts.Resumed.NO), new PostfixRelease(3, 8)).client())
             .isEqualTo(SIGNED);
+    }
+
+    /** RFC 7250. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "peercert,summary,untrusted", "untrusted"})
+    void shouldTellOfARawPublicKeyByItsFingerprintAlone(String level) throws IOException {
+        ClientCheck check = check(level, new PostfixRelease(3, 10), false);
+        byte[] raw = Certificate.getInstance(GOOD).getSubjectPublicKeyInfo().getEncoded();
+        PeerCredential key = new PeerCredential(List.of(), Optional.of(raw), 0);
+
+        int error = check.judge(key);
+        check.tell(facts(new PeerCredential(List.of(), key.rawPublicKey(), error), TlsFacts.Resumed.NO));
+
+        String fingerprint = check.reported().keyFingerprint();
+        List<String> lines = new ArrayList<>();
+        if (level.equals("2")) {
+            lines.add(PEER + ": verify=0 raw public key");
+        }
+        if (!level.equals("untrusted")) {
+            lines.add(PEER + ": raw public key fingerprint=" + fingerprint);
+        }
+        assertThat(log.lines()).containsExactlyElementsOf(lines);
+        assertThat(check.trust()).isEqualTo(Summary.Trust.UNTRUSTED);
+        assertThat(check.reported()).isEqualTo(new ContextReport.Peer("", "", "", fingerprint, 32));
+        assertThat(fingerprint).matches("([0-9A-F]{2}:){15}[0-9A-F]{2}");
+    }
+
+    @Test
+    void shouldTellOfARawPublicKeyInAResumedSession() {
+        ClientCheck check = check("2", new PostfixRelease(3, 10), false);
+
+        check.tell(facts(new PeerCredential(List.of(), Optional.of(new byte[] {1}), 95), TlsFacts.Resumed.BY_TICKET));
+
+        assertThat(log.lines()).containsExactly(PEER + ": raw public key fingerprint=55:A5:40:08:AD:1B:A5:89:AA:21:0D:26:29:C1:DF:41");
+        assertThat(check.reported().status()).isEqualTo(32);
+    }
+
+    /** Up to 3.11 a setting decides, then the request does. */
+    @ParameterizedTest
+    @CsvSource({"3.9, true, false, true", "3.11, false, true, false", "3.12, true, false, false", "3.12, false, true, true"})
+    void shouldTakeRawPublicKeysAsSettingOrRequestSay(String release, boolean setting, boolean request, boolean taken) {
+        ClientTerms terms = new ClientTerms(new PathVerifier(new TrustAnchors(List.of(), Optional.empty())),
+            new ClientTerms.Limits(9, 0, false), PeerClaims.Fingerprints.of(FingerprintDigest.named("sha256").orElseThrow(), false, OLD),
+            TlsLogFlags.parse("p", "1", OLD, log::warn), PostfixRelease.parse(release).orElseThrow(), setting);
+
+        ServerStart session = new ServerStart(LogSetting.ABSENT, 300, new ServerStart.Security(request, false, "", ""), "", "", "",
+            Trace.ABSENT);
+
+        assertThat(new ClientCheck(terms.of(session), PEER, log).takesRawKeys()).isEqualTo(taken);
+        assertThat(new ClientCheck(terms, PEER, log).takesRawKeys()).isEqualTo(setting);
     }
 }

@@ -65,4 +65,23 @@ class NegotiatedFactsTest {
         assertThat(NegotiatedFacts.reportOfServer(new ContextReport.Peer("", "", "", "", 0), 2, "mx", facts).rawKeys())
             .isEqualTo(new ContextReport.RawKeys(client, server));
     }
+
+    /** The same in the server role, where the peer is the client; seen with Postfix 3.10 and OpenSSL 3.5. */
+    @ParameterizedTest
+    @CsvSource({"29, NO, true, true, true, true", "29, NO, true, false, true, false", "29, NO, false, true, false, true",
+        "29, BY_TICKET, true, true, false, false", "0, NO, true, true, false, false"})
+    void shouldReportRawPublicKeysWhereItReportsSignatures(int group, TlsFacts.Resumed resumed, boolean client, boolean server,
+                                                           boolean clientTold, boolean serverTold) {
+        TlsFacts.PeerCredential shown = client ? new TlsFacts.PeerCredential(List.of(), Optional.of(new byte[1]), 0)
+            : new TlsFacts.PeerCredential(List.of(new byte[1]), Optional.empty(), 0);
+        TlsFacts facts = told(new TlsFacts("TLSv1", new TlsFacts.Cipher("c", 256, 256), new TlsFacts.KeyExchange("k", "", 0, group),
+            SIGNED, SIGNED, Optional.empty(), resumed, shown, server), "3.10.0");
+
+        ContextReport.Peer peer = new ContextReport.Peer("", "", "", "", 0);
+        assertThat(NegotiatedFacts.report(peer, "mx", facts).rawKeys()).isEqualTo(new ContextReport.RawKeys(clientTold, serverTold));
+        String summary = TlsMessages.establishedFrom(NegotiatedFacts.summary(Summary.Trust.UNTRUSTED, "c", facts));
+        boolean signed = resumed == TlsFacts.Resumed.NO;
+        assertThat(summary.contains("server-signature ECDSA (prime256v1 raw public key)")).isEqualTo(signed && server);
+        assertThat(summary.contains("client-signature ECDSA (prime256v1 raw public key)")).isEqualTo(signed && client);
+    }
 }
