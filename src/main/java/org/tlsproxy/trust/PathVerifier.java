@@ -102,7 +102,11 @@ public final class PathVerifier {
         findings.unless(strong, 0, VerifyError.LEAF_KEY_TOO_SMALL);
         Optional<TlsaMatch> match = records.flatMap(set -> set.matchRawKey(publicKeyInfo))
             .map(record -> new TlsaMatch(TlsaMatch.Kind.RAW_KEY, 0, record));
-        findings.unless(match.isPresent(), 0, records.isPresent() ? VerifyError.NO_TLSA_MATCH : VerifyError.RAW_KEY_UNTRUSTED);
+        if (match.isPresent()) {
+            findings.fine(0);
+        } else {
+            findings.error(0, records.isPresent() ? VerifyError.NO_TLSA_MATCH : VerifyError.RAW_KEY_UNTRUSTED);
+        }
         return Verdict.of(findings, "", List.of(), match);
     }
 

@@ -72,15 +72,21 @@ final class ServerCheck implements PeerJudge {
         }
         terms.found(shown).ifPresent(this::takeName);
         belief = belief(shown.verifyError());
-        boolean good = shown.verifyError() == VerifyError.OK;
         boolean details = manner.flags.certMatch() || manner.flags.verbose() || manner.flags.peerCert();
+        if (details && claims.isRawKey()) {
+            log.info(identity(claims.texts()));
+        }
+        tellBelief(shown.verifyError() == VerifyError.OK, details);
+        if (details && !claims.isRawKey()) {
+            log.info(identity(claims.texts()));
+        }
+    }
+
+    private void tellBelief(boolean good, boolean details) {
         if (good && terms.mustMatch() && details) {
             verdict.ifPresent(this::tellMatch);
         } else if (manner.flags.untrusted() && !(verdict.isPresent() ? good : good && terms.mustMatch())) {
             log.info(failure());
-        }
-        if (details) {
-            log.info(identity(claims.texts()));
         }
     }
 

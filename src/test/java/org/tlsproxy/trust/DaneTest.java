@@ -240,6 +240,7 @@ class DaneTest {
 
         assertThat(rawKey(key, record(3, 1, 1, leaf)).isTrusted()).isTrue();
         assertThat(rawKey(key, record(3, 1, 1, leaf)).match().orElseThrow().kind()).isEqualTo(TlsaMatch.Kind.RAW_KEY);
+        assertThat(rawKey(key, record(3, 1, 1, leaf)).steps()).containsExactly(new Verdict.Step(0, VerifyError.OK));
         assertThat(rawKey(key, record(3, 1, 1, other)).error()).isEqualTo(VerifyError.NO_TLSA_MATCH);
         assertThat(PathVerifier.verifyRawKey(key, rules(HOST), Optional.empty()).error()).isEqualTo(VerifyError.RAW_KEY_UNTRUSTED);
     }
