@@ -7,7 +7,7 @@ import org.bouncycastle.tls.AlertLevel;
 final class Chatter {
 
     private static final int MAX_IDLE_MESSAGES = 32;
-    /** Key updates and tickets, which OpenSSL takes without end: more than any server needs, and still less work than a handshake or two. */
+    /** Key updates and tickets, which OpenSSL takes without end: more than any server needs, and less work than a handshake or two. */
     static final int MAX_UPDATES = 1000;
     private static final int MAX_WARNINGS = 5;
 

@@ -61,7 +61,9 @@ final class ClientSigner {
     static Optional<Choice> choose(PreparedClient prepared, int version, List<Scheme> schemes) {
         if (version < TLS12) {
             // there is but SHA-1 to sign by, which OpenSSL does at security level 0 only
-            return prepared.identities().last().filter(own -> signsByKind(own) && prepared.profile().securityLevel() == 0).map(own -> new Choice(own, Optional.empty()));
+            return prepared.identities().last()
+                .filter(own -> signsByKind(own) && prepared.profile().securityLevel() == 0)
+                .map(own -> new Choice(own, Optional.empty()));
         }
         for (Scheme scheme : schemes) {
             if (scheme.allowedAt(prepared.profile().securityLevel())) {

@@ -367,8 +367,9 @@ public final class Supervisor {
     }
 
     /**
-     * There must be one that serves, or one that will. Where all of them seem to hang it may be the machine that has too much to do, and one
-     * more makes that worse each time: there are never more than two for each that is wanted, until the watchdog has seen to the others.
+     * There must be one that serves, or one that will. Where all of them seem to hang it may be the machine that has too much to
+     * do, and one more makes that worse each time: there are never more than two for each that is wanted, until the watchdog has
+     * seen to the others.
      */
     private void replenish() {
         for (WorkerProcess worker : pool.workers()) {

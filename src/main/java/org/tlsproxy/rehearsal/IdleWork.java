@@ -10,8 +10,8 @@ import org.tlsproxy.crypto.WorkerCrypto;
 public class IdleWork {
 
     /**
-     * Of each kind. After this many the cost of a handshake hardly falls any more (measured: 1100 µs at the second, 138 at the 500th, 105 at
-     * last), and the JIT shares most of the code between the kinds.
+     * Of each kind. After this many the cost of a handshake hardly falls any more (measured: 1100 µs at the second, 138 at the 500th, 105
+     * at last), and the JIT shares most of the code between the kinds.
      */
     private static final int REHEARSALS = 150 * Rehearsal.KINDS;
 

@@ -113,7 +113,10 @@ final class ServerTls {
     }
 
     private static String text(Problem problem) {
-        return problem instanceof Problem.Warning warning ? warning.text() : problem instanceof Problem.Library library ? library.reason() : "";
+        if (problem instanceof Problem.Warning warning) {
+            return warning.text();
+        }
+        return problem instanceof Problem.Library library ? library.reason() : "";
     }
 
     /** A file is called like the server name that it is for. */

@@ -226,7 +226,8 @@ final class ClientSession implements RoleSession {
     @Override
     public byte[] report(TlsFacts facts) {
         Plan decided = plan.orElseThrow();
-        return NegotiatedFacts.reportOfServer(decided.check.reported(), decided.terms.level(), peer, told(facts)).printed(common.generation());
+        return NegotiatedFacts.reportOfServer(decided.check.reported(), decided.terms.level(), peer, told(facts))
+            .printed(common.generation());
     }
 
     private TlsFacts told(TlsFacts facts) {

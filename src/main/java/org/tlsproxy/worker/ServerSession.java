@@ -30,8 +30,8 @@ final class ServerSession implements RoleSession {
     private final Logger log;
 
     /** @param connect makes the connection, whose peer is then judged */
-    ServerSession(ServerSide side, RequestReader.Settled settled, BiFunction<PeerJudge, Witness, TlsConnection> connect, Generation generation,
-                  Logger log) {
+    ServerSession(ServerSide side, RequestReader.Settled settled, BiFunction<PeerJudge, Witness, TlsConnection> connect,
+                  Generation generation, Logger log) {
         this.side = side;
         this.request = settled.request();
         ClientTerms terms = settled.server().map(settings -> side.clients().of(settings.start())).orElse(side.clients());
