@@ -82,20 +82,11 @@ public final class Main {
         if (log.verbose()) {
             log.info(StartupMessages.started());
         }
-        loop.atEndOfTurn(() -> flush(log, loop));
+        loop.atEndOfTurn(() -> loop.flush(log));
         loop.run();
         if (!narrator.hopeless().isEmpty()) {
             pool.abandon();
             throw new Fatal(narrator.hopeless());
-        }
-    }
-
-    private static void flush(MailLog log, EventLoop loop) {
-        if (log.pending()) {
-            log.flush();
-        }
-        if (log.pending()) {
-            loop.hurry(MailLog.PATIENCE_MILLIS);
         }
     }
 

@@ -2,6 +2,7 @@ package org.tlsproxy.loop;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import org.tlsproxy.log.MailLog;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 
@@ -77,8 +78,18 @@ public final class EventLoop {
     }
 
     /** The next wait is short, whatever else there is to wait for. */
-    public void hurry(int millis) {
+    void hurry(int millis) {
         hurry = millis;
+    }
+
+    /** At the end of a turn: hands on what was logged, and is soon back for what the log's reader did not take. */
+    public void flush(MailLog log) {
+        if (log.pending()) {
+            log.flush();
+        }
+        if (log.pending()) {
+            hurry(MailLog.PATIENCE_MILLIS);
+        }
     }
 
     /** How long the next wait may last. */

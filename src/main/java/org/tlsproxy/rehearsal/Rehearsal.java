@@ -1,5 +1,6 @@
 package org.tlsproxy.rehearsal;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -99,7 +100,7 @@ public final class Rehearsal {
         }
         Exchange exchange = new Exchange();
         TlsConnection server = factory.accept(profile, PeerJudge.INDIFFERENT,
-            new TlsConnection.Output(exchange::toClient, exchange::atServer));
+            new TlsConnection.Output(exchange.waiting::write, exchange::atServer));
         RehearsalClient client = new RehearsalClient(clients, kind.version,
             kind.resumed ? Optional.ofNullable(sessions.get(kind.version)) : Optional.empty());
         try {
@@ -133,14 +134,8 @@ public final class Rehearsal {
 
     /** The wire between the two. */
     private static final class Exchange {
-        private byte[] waiting = {};
+        private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
         private int received;
-
-        void toClient(byte[] buf, int off, int len) {
-            byte[] all = Arrays.copyOf(waiting, waiting.length + len);
-            System.arraycopy(buf, off, all, waiting.length, len);
-            waiting = all;
-        }
 
         void atServer(byte[] buf, int off, int len) {
             received += len;
@@ -152,8 +147,8 @@ public final class Rehearsal {
         }
 
         void deliver(RehearsalClient client) {
-            byte[] bytes = waiting;
-            waiting = new byte[0];
+            byte[] bytes = waiting.toByteArray();
+            waiting.reset();
             client.input(bytes);
         }
     }

@@ -1,6 +1,6 @@
 package org.tlsproxy.rehearsal;
 
-import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.tlsproxy.engine.ClientProfile;
@@ -20,7 +20,7 @@ public final class RehearsalClient {
     private static final ClientProfile TLS_1_2 = profile(0x0303);
 
     private final TlsConnection connection;
-    private byte[] waiting = {};
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private int heard;
     private Optional<byte[]> session = Optional.empty();
 
@@ -35,7 +35,7 @@ public final class RehearsalClient {
         ClientTarget target = new ClientTarget(Optional.empty(), false, earlier, offered -> session = Optional.of(offered),
             PeerJudge.INDIFFERENT);
         connection = factory.connect(version == 0x0304 ? TLS_1_3 : TLS_1_2, target,
-            new TlsConnection.Output(this::toServer, (buf, off, len) -> heard += len));
+            new TlsConnection.Output(waiting::write, (buf, off, len) -> heard += len));
         connection.start();
     }
 
@@ -44,16 +44,10 @@ public final class RehearsalClient {
             List.of(29, 23), 1, true);
     }
 
-    private void toServer(byte[] buf, int off, int len) {
-        int before = waiting.length;
-        waiting = Arrays.copyOf(waiting, before + len);
-        System.arraycopy(buf, off, waiting, before, len);
-    }
-
     /** What is to be sent to the server now; may be empty. */
     public byte[] output() {
-        byte[] bytes = waiting;
-        waiting = new byte[0];
+        byte[] bytes = waiting.toByteArray();
+        waiting.reset();
         return bytes;
     }
 

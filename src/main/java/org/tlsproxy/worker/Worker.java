@@ -79,12 +79,7 @@ final class Worker {
 
     private void endOfTurn() {
         bench.handshakes.serve();
-        if (log.pending()) {
-            log.flush();
-        }
-        if (log.pending()) {
-            loop.hurry(MailLog.PATIENCE_MILLIS);
-        }
+        loop.flush(log);
     }
 
     private void begin(int descriptor) {
