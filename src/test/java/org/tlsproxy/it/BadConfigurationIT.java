@@ -116,12 +116,17 @@ class BadConfigurationIT {
     @Test
     @ReferenceDiffers("needs no Java")
     void shouldSayThatJavaIsMissing() throws IOException {
+        expectFatalWith("java_home = /nonexistent/java", () -> expectFatal("/nonexistent/java"));
+    }
+
+    /** A line of tlsproxy-java.conf that nothing can start with, until it is gone. */
+    private void expectFatalWith(String line, Runnable expectation) throws IOException {
         Path own = mx.configuration().resolve("tlsproxy-java.conf");
         String good = Files.readString(own);
-        Files.writeString(own, good + "java_home = /nonexistent/java\n");
+        Files.writeString(own, good + line + "\n");
         try {
             mx.reload();
-            expectFatal("/nonexistent/java");
+            expectation.run();
             before.ping();
         } finally {
             Files.writeString(own, good);
@@ -133,18 +138,10 @@ class BadConfigurationIT {
     @Test
     @ReferenceDiffers("has no workers")
     void shouldEndWhenNoWorkerCanBeStarted() throws IOException {
-        Path own = mx.configuration().resolve("tlsproxy-java.conf");
-        String good = Files.readString(own);
-        Files.writeString(own, good + "worker_java_options = -XX:+NoSuchOption\n");
-        try {
-            mx.reload();
+        expectFatalWith("worker_java_options = -XX:+NoSuchOption", () -> {
             expectFatal("no worker lives and none can be started: ");
             mx.log().awaitMatch(mark, "^warning: process .* exit status 1$");
-            before.ping();
-        } finally {
-            Files.writeString(own, good);
-        }
-        expectRecovery();
+        });
     }
 
     /** Nothing can be told then, but everything works; and the log is complete again when there is room. */
