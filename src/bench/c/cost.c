@@ -17,30 +17,6 @@ static atomic_long noted;
 static char first[256];
 static pthread_mutex_t first_lock = PTHREAD_MUTEX_INITIALIZER;
 
-double seconds(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-/* The whole of /proc/PID/NAME that fits, NUL-terminated. Its length, or -1 if the process has ended. */
-static int proc_file(int pid, const char *name, char *buf, int size)
-{
-    char path[64];
-    FILE *file;
-    int n;
-
-    snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
-    if (!(file = fopen(path, "r")))
-	return -1;
-    n = (int) fread(buf, 1, size - 1, file);
-    fclose(file);
-    buf[n] = 0;
-    return n;
-}
-
 /* Postfix names the service in every daemon's arguments, "-n NAME", if it is not the program's own name. */
 static int serves(int pid, const char *service)
 {
@@ -66,15 +42,6 @@ static void cpu_seconds(int pid, double *own, double *ended)
 	sscanf(p + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %ld %ld", &user, &system, &ended_user, &ended_system);
     *own = (user + system) / tick;
     *ended = (ended_user + ended_system) / tick;
-}
-
-static long pss_kb(int pid)
-{
-    char buf[4096], *p;
-
-    if (proc_file(pid, "smaps_rollup", buf, sizeof buf) <= 0 || !(p = strstr(buf, "\nPss:")))
-	return 0;
-    return atol(p + 5);
 }
 
 struct cost cost_of(const char *service, int master, int with_memory)

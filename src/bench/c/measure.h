@@ -5,6 +5,8 @@
 #include <openssl/ssl.h>
 #include <stdatomic.h>
 
+#include "proc.h"
+
 /* Processor time and memory of all processes of a service, those that have ended included in the former. */
 struct cost {
     double cpu_seconds;
@@ -14,8 +16,6 @@ struct cost {
 
 /* Looks into /proc. master: their parent, whose account of ended children counts too; may be 0. */
 struct cost cost_of(const char *service, int master, int with_memory);
-
-double seconds(void);
 
 /* Durations, from any thread; room for a million. */
 void note_duration(double secs);

@@ -30,6 +30,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../c/proc.h"
+
 #define MOST 1000000
 #define MOST_PROCESSES 65536
 #define PATIENCE_SECONDS 30
@@ -53,30 +55,7 @@ static double *durations;
 static struct session *idle;
 static __thread SSL_SESSION *kept;
 
-static double seconds(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec + t.tv_nsec / 1e9;
-}
-
 /* ---- what the server's processes cost */
-
-static int proc_file(int pid, const char *name, char *buf, int size)
-{
-    char path[64];
-    FILE *file;
-    int n;
-
-    snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
-    if (!(file = fopen(path, "r")))
-	return -1;
-    n = (int) fread(buf, 1, size - 1, file);
-    fclose(file);
-    buf[n] = 0;
-    return n;
-}
 
 /* All processes. Their number. */
 static int processes(struct process *list)
@@ -143,14 +122,13 @@ static double memory_kb(int *count)
 
     *count = family(list);
     for (int i = 0; i < *count; i++) {
-	char name[64], rollup[4096], *pss;
+	char name[64];
 
 	if (proc_file(list[i].pid, "comm", name, sizeof name) < 0)
 	    continue;
 	name[strcspn(name, "\n")] = 0;
-	if (strcmp(name, excluded) && proc_file(list[i].pid, "smaps_rollup", rollup, sizeof rollup) > 0
-	    && (pss = strstr(rollup, "\nPss:")))
-	    sum += atol(pss + 5);
+	if (strcmp(name, excluded))
+	    sum += pss_kb(list[i].pid);
     }
     return sum;
 }
