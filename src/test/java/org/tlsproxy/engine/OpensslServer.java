@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +13,13 @@ import java.util.Base64;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.tlsproxy.engine.KeyChain.Algorithm;
+import org.tlsproxy.it.FreePort;
 
 /** openssl s_server with the certificates and settings of our test profiles. */
 final class OpensslServer implements AutoCloseable {
 
     private final Process process;
-    private final int port = freePort();
+    private final int port = FreePort.next();
 
     OpensslServer(Path directory, List<String> options) {
         try {
@@ -31,14 +31,6 @@ final class OpensslServer implements AutoCloseable {
             command.addAll(options);
             process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("s_server-" + port + ".log").toFile()).start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

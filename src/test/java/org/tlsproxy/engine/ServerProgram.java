@@ -3,7 +3,6 @@ package org.tlsproxy.engine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.tlsproxy.it.FreePort;
 
 /** openssl s_server or gnutls-serv on a free port; both echo lines, s_server reversed. */
 final class ServerProgram implements AutoCloseable {
@@ -41,7 +41,7 @@ final class ServerProgram implements AutoCloseable {
 
     /** @param files directory with the files of {@link #writeKeys} */
     static ServerProgram openssl(Path files, String options) throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         List<String> command = new ArrayList<>(List.of("openssl", "s_server", "-accept", "127.0.0.1:" + port, "-rev",
             "-cert", files.resolve("rsa.pem").toString(), "-key", files.resolve("rsa.key").toString(),
             "-dcert", files.resolve("ec.pem").toString(), "-dkey", files.resolve("ec.key").toString(),
@@ -50,7 +50,7 @@ final class ServerProgram implements AutoCloseable {
     }
 
     static ServerProgram gnutls(Path files, String options) throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         List<String> command = new ArrayList<>(List.of("gnutls-serv", "--echo", "--port", String.valueOf(port),
             "--x509keyfile", files.resolve("rsa.key").toString(), "--x509certfile", files.resolve("rsa.pem").toString(),
             "--x509keyfile", files.resolve("ec.key").toString(), "--x509certfile", files.resolve("ec.pem").toString()));
@@ -85,12 +85,6 @@ final class ServerProgram implements AutoCloseable {
     static String pem(String label, byte[] der) {
         return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
             + "\n-----END " + label + "-----\n";
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     private boolean listens() {

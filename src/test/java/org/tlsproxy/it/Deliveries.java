@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,9 +47,7 @@ final class Deliveries {
     record Fate(List<String> smtp, List<String> tlsproxy) { }
 
     Deliveries() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            injection = probe.getLocalPort();
-        }
+        injection = FreePort.next();
     }
 
     /** A way of delivering. @param settings of its own for smtp(8), {@code -o name=value} */

@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,9 +31,7 @@ class DeliveryIT {
 
     @BeforeAll
     static void start() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            injection = probe.getLocalPort();
-        }
+        injection = FreePort.next();
         StringBuilder transports = new StringBuilder();
         SERVERS.names().forEach(name -> {
             String next = "[127.0.0.1]:" + SERVERS.port(name);

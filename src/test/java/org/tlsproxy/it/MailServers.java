@@ -1,9 +1,6 @@
 package org.tlsproxy.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +48,9 @@ final class MailServers {
         versions();
         smtps();
         chains();
-        servers.put("no certificate", new Server(freePort(), new byte[0], List.of(), "-o smtpd_tls_chain_files=",
+        servers.put("no certificate", new Server(FreePort.next(), new byte[0], List.of(), "-o smtpd_tls_chain_files=",
             "-o smtpd_tls_cert_file=none"));
-        servers.put("no TLS", new Server(freePort(), new byte[0], List.of(), "-o smtpd_tls_security_level=none"));
+        servers.put("no TLS", new Server(FreePort.next(), new byte[0], List.of(), "-o smtpd_tls_security_level=none"));
     }
 
     private void versions() {
@@ -73,12 +70,12 @@ final class MailServers {
             "-o smtpd_tls_wrappermode=yes");
         server("smtps small key", leaf("small key").key("RSA1024:small"), "-o smtpd_tls_wrappermode=yes");
         Mint short0 = leaf("short");
-        servers.put("smtps intermediate missing", new Server(freePort(), short0.privateKey(), List.of(short0.der()),
+        servers.put("smtps intermediate missing", new Server(FreePort.next(), short0.privateKey(), List.of(short0.der()),
             "-o smtpd_tls_wrappermode=yes"));
         Mint own = current(Mint.leaf("own")).names(dns(HOST));
-        servers.put("smtps self-signed", new Server(freePort(), own.privateKey(), List.of(own.der()), "-o smtpd_tls_wrappermode=yes"));
+        servers.put("smtps self-signed", new Server(FreePort.next(), own.privateKey(), List.of(own.der()), "-o smtpd_tls_wrappermode=yes"));
         Mint direct = current(Mint.leaf("direct")).by(root).names(dns(HOST));
-        servers.put("smtps below the root", new Server(freePort(), direct.privateKey(), List.of(direct.der()),
+        servers.put("smtps below the root", new Server(FreePort.next(), direct.privateKey(), List.of(direct.der()),
             "-o smtpd_tls_wrappermode=yes"));
     }
 
@@ -88,13 +85,13 @@ final class MailServers {
         server("asks for certificate in TLS 1.2", leaf("asks"), "-o smtpd_tls_ask_ccert=yes", "-o smtpd_tls_protocols=<=TLSv1.2",
             "-o smtpd_tls_CAfile=$DIR/cert/root.pem");
         Mint alone = current(Mint.leaf("alone")).names(dns(HOST));
-        servers.put("self-signed", new Server(freePort(), alone.privateKey(), List.of(alone.der())));
+        servers.put("self-signed", new Server(FreePort.next(), alone.privateKey(), List.of(alone.der())));
         Mint lone = leaf("lone");
-        servers.put("intermediate missing", new Server(freePort(), lone.privateKey(), List.of(lone.der())));
+        servers.put("intermediate missing", new Server(FreePort.next(), lone.privateKey(), List.of(lone.der())));
         Mint all = leaf("all");
-        servers.put("root sent, too", new Server(freePort(), all.privateKey(), List.of(all.der(), subDer, rootDer)));
+        servers.put("root sent, too", new Server(FreePort.next(), all.privateKey(), List.of(all.der(), subDer, rootDer)));
         Mint large = leaf("large").with("1.2.3.5", false, new org.bouncycastle.asn1.DEROctetString(new byte[16_000]));
-        servers.put("large", new Server(freePort(), large.privateKey(), List.of(large.der(), subDer)));
+        servers.put("large", new Server(FreePort.next(), large.privateKey(), List.of(large.der(), subDer)));
     }
 
     private static Mint current(Mint certificate) {
@@ -110,15 +107,7 @@ final class MailServers {
     }
 
     private void server(String name, Mint leaf, String... arguments) {
-        servers.put(name, new Server(freePort(), leaf.privateKey(), List.of(leaf.der(), subDer), arguments));
-    }
-
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        servers.put(name, new Server(FreePort.next(), leaf.privateKey(), List.of(leaf.der(), subDer), arguments));
     }
 
     Stream<String> names() {

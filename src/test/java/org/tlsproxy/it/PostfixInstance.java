@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,7 +28,7 @@ final class PostfixInstance implements AutoCloseable {
 
     private PostfixInstance(PostfixSetup setup) throws IOException {
         directory = Files.createTempDirectory("tlsproxy-it-").toRealPath();
-        smtpPort = freePort();
+        smtpPort = FreePort.next();
         Runtime.getRuntime().addShutdownHook(emergency);
         layOut(setup);
         syslog = setup.usesSyslog() ? new SyslogSocket(directory.resolve("dev")) : null;
@@ -51,12 +49,6 @@ final class PostfixInstance implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 

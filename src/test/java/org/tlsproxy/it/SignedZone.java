@@ -3,8 +3,6 @@ package org.tlsproxy.it;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +40,7 @@ final class SignedZone implements AutoCloseable {
     }
 
     private void start(String name, List<String> records) throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         write("zone", "$ORIGIN " + name + ".\n$TTL 60\n@ SOA ns root 1 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n"
             + String.join("\n", records) + "\n");
         String key = inside("ldns-keygen -k -a ECDSAP256SHA256 " + name);
@@ -61,12 +59,6 @@ final class SignedZone implements AutoCloseable {
         daemon("nsd", "-d", "-c", directory.resolve("nsd.conf").toString());
         daemon("unbound", "-d", "-c", directory.resolve("unbound.conf").toString());
         await().atMost(Command.PATIENCE).until(() -> Command.run("drill", "-D", "@" + RESOLVER, "SOA", name).output().contains(" ad "));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     private void write(String file, String text) throws IOException {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,12 +38,6 @@ class SmtpChainIT {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private void start(List<String> words) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()));
@@ -63,7 +56,7 @@ class SmtpChainIT {
     private int chain(List<String> options, List<String> program) throws IOException {
         Command.assumeInstalled("tcpserver");
         Command.assumeInstalled("tlswrapper");
-        int port = freePort();
+        int port = FreePort.next();
         List<String> words = new ArrayList<>(List.of("tcpserver", "-HRDl0", "-c50", "127.0.0.1", String.valueOf(port), "tlswrapper", "-n",
             "-f", SmtpPrograms.chain(directory, "ec").toString(), SmtpPrograms.sbin("tlswrapper-smtp").toString(), "-v"));
         words.addAll(options);
@@ -110,7 +103,7 @@ class SmtpChainIT {
     @Test
     void shouldGreylistWithPostgreyAndLetTheSecondAttemptPass() throws IOException {
         Command.assumeInstalled("postgrey");
-        int server = freePort();
+        int server = FreePort.next();
         assertThat(directory.toFile().setReadable(true, false) && directory.toFile().setExecutable(true, false)).isTrue();
         Path database = Files.createDirectory(directory.resolve("postgrey"));
         Command.mustRun("chown", "postgrey", database.toString());
@@ -146,7 +139,7 @@ class SmtpChainIT {
 
     @Test
     void shouldNotDelayTheGreetingForAServerThatIsDownOrUnknown() throws IOException {
-        int nobody = freePort();
+        int nobody = FreePort.next();
         String mail = "MAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\n" + SmtpCase.Q;
 
         FilterRun down = new FilterRun.Plan(directory).options("-v", "-g", "127.0.0.1:" + nobody).send(mail);

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,9 +85,7 @@ class SmtpdGreylistIT {
     void shouldGreylistWithPostgreyAndLetTheSecondAttemptPass() throws IOException, InterruptedException {
         Command.assumeInstalled("postgrey");
         int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.next();
         Path database = Files.createDirectory(directory.resolve("postgrey"));
         Command.mustRun("chown", "postgrey", database.toString());
         Command.mustRun("chmod", "755", directory.toString());

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +37,8 @@ final class SmtpdService implements AutoCloseable {
 
     private SmtpdService(Path directory, List<String> options, List<String> program, boolean activated) throws IOException {
         this.directory = directory;
-        this.port = freePort();
-        this.tlsPort = freePort();
+        this.port = FreePort.next();
+        this.tlsPort = FreePort.next();
         program(Map.of());
         List<String> words = new ArrayList<>(activated ? activation() : listening());
         words.addAll(options);
@@ -76,12 +75,6 @@ final class SmtpdService implements AutoCloseable {
     private static List<String> model(Path directory) {
         return List.of("/usr/bin/perl", SmtpPrograms.resource("model-program").toString(), "--config", directory.resolve("config").toString(),
             "--record", directory.resolve("received").toString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** What the program of the next session says. */

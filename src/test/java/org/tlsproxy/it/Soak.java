@@ -2,8 +2,6 @@ package org.tlsproxy.it;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,17 +82,11 @@ final class Soak implements AutoCloseable {
         mx = new PostfixSetup().service(SERVICE).setting("max_use", "10")
             .own("worker_limit = 2", "worker_use_factor = " + Math.max(1, sessionsOfAWorker / 10)).start();
         unread = mx.log().mark();
-        int port = freePort();
+        int port = FreePort.next();
         server = new ProcessBuilder("openssl", "s_server", "-accept", "127.0.0.1:" + port, "-rev", "-quiet", "-cert",
             mx.certificates().path("ec.pem").toString(), "-key", mx.certificates().path("ec.key").toString())
             .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         mix = new SoakMix(mx, SERVICE, port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     /** @param arguments seconds, 3600 if there are none; or {@code --sessions} and a number of them */
