@@ -65,4 +65,19 @@ class WorkersIT {
             mx.log().awaitMatch(mark, "^fatal: .*tlsproxy-java\\.conf.*worker_limit");
         }
     }
+
+    @Test
+    void shouldInterruptNobodyWhoHasTheProcessor() throws IOException {
+        start("");
+        Session.ping(mx.socket("pool"));
+        assertThat(workers()).isNotEmpty().allSatisfy(pid -> assertThat(policies(pid)).containsOnly("SCHED_BATCH"));
+        int launcher = Processes.workersOf(mx, "pool").get(0).parent();
+        assertThat(policies(launcher)).contains("SCHED_BATCH");
+    }
+
+    /** The scheduling policy of each of a process's threads. */
+    private static List<String> policies(int pid) {
+        return Command.mustRun("chrt", "--all-tasks", "--pid", String.valueOf(pid)).output().lines()
+            .filter(line -> line.contains("policy")).map(line -> line.substring(line.lastIndexOf(' ') + 1)).toList();
+    }
 }
