@@ -1,7 +1,10 @@
 package org.tlsproxy.jail;
 
+import java.security.GeneralSecurityException;
 import java.time.ZoneId;
 import java.util.Date;
+import java.util.concurrent.CompletableFuture;
+import javax.crypto.Cipher;
 
 /**
  * Makes the JVM open what it would want to open later, in the jail, where it cannot: each line stands for something that failed there when
@@ -9,13 +12,35 @@ import java.util.Date;
  */
 public final class JvmPreparation {
 
+    private final CompletableFuture<Void> done = CompletableFuture.runAsync(JvmPreparation::run, work -> new Thread(work).start());
+
     private JvmPreparation() { }
 
-    /** Opens them. */
+    /** Begins to open them, in a thread of its own: a start has other things to do. */
+    public static JvmPreparation begin() {
+        return new JvmPreparation();
+    }
+
+    /** Waits until they are open. @throws java.util.concurrent.CompletionException if that failed */
+    public void finish() {
+        done.join();
+    }
+
+    /** Opens them. What takes longest comes first: others will soon need it, too. */
     public static void run() {
+        loadTheProviders();
         openEveryJar();
         useTimeZones();
         makeAStackTrace();
+    }
+
+    /** Which ciphers a Java may use stands in files. */
+    private static void loadTheProviders() {
+        try {
+            Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no AES", e);
+        }
     }
 
     /** A search that fails has looked into every jar of the class path; they stay open. */

@@ -40,7 +40,7 @@ public final class Rehearsal {
     }
 
     /** How many different sessions {@link #play} takes turns with. */
-    static final int KINDS = Kind.values().length;
+    public static final int KINDS = Kind.values().length;
     private static final int ROUNDS_LIMIT = 8;
     private static final String PROBE = "EHLO rehearsal\r\n";
     /**

@@ -62,6 +62,7 @@ public final class Worker {
         }
         ControlChannel control = new ControlChannel(WorkerCommand.CONTROL_DESCRIPTOR);
         try {
+            JvmPreparation preparation = JvmPreparation.begin();
             WorkerCrypto crypto = WorkerCrypto.create(true);
             SharedTickets tickets = SharedTickets.alone();
             EngineFactory engine = new EngineFactory(crypto, tickets);
@@ -69,7 +70,7 @@ public final class Worker {
                 Rehearsal.imaginaryProfile(crypto));
             rehearsal.play();
             rehearsal.play();
-            JvmPreparation.run();
+            preparation.finish();
             WorkerOrders orders = Orders.await(control);
             WorkerSettings settings = WorkerSettings.decode(orders.settings());
             tickets.adopt(settings.tickets());

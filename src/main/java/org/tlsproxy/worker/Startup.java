@@ -52,16 +52,16 @@ final class Startup {
     private Optional<WorkerCrypto> crypto = Optional.empty();
     private Optional<Rehearsal> rehearsal = Optional.empty();
 
-    /** Loads the classes and the library that handshakes need. */
+    /** Loads the classes and the library that handshakes need; beside that, what has nothing to do with them. */
     void warmUp() {
+        JvmPreparation preparation = JvmPreparation.begin();
         WorkerCrypto made = WorkerCrypto.create(true);
         crypto = Optional.of(made);
         Rehearsal first = new Rehearsal(new EngineFactory(made, ProcessTicketKeys.create(new SecureRandom())),
             Rehearsal.remoteClients(WorkerCrypto.create(true)), Rehearsal.imaginaryProfile(made));
         first.play();
-        first.play();
         rehearsal = Optional.of(first);
-        JvmPreparation.run();
+        preparation.finish();
     }
 
     /** Plays more handshakes, as an idle worker does. */
@@ -72,18 +72,20 @@ final class Startup {
         }
     }
 
-    /** Waits for the launcher. */
+    /** Waits for the launcher; as long as it has nothing to say, goes on to rehearse what the first sessions will do. */
     WorkerOrders awaitOrders(ControlChannel control) throws ErrnoException, ProtocolException, ControlChannel.Ended {
         try (Epoll epoll = new Epoll(1)) {
             epoll.add(control.descriptor(), Epoll.IN, 0);
             long until = System.nanoTime() / 1_000_000 + ORDERS_MILLIS;
-            while (System.nanoTime() / 1_000_000 < until) {
-                epoll.await(1000);
+            for (int more = Rehearsal.KINDS - 1; System.nanoTime() / 1_000_000 < until; more--) {
+                epoll.await(more > 0 ? 0 : 1000);
                 Optional<ControlChannel.Received> received = control.receive();
                 if (received.isPresent() && received.get().message() instanceof ControlMessage.Orders orders) {
                     return WorkerOrders.decode(orders.body());
                 } else if (received.isPresent()) {
                     throw new ProtocolException("orders expected, not " + received.get().message());
+                } else if (more > 0) {
+                    rehearse(1);
                 }
             }
         }
