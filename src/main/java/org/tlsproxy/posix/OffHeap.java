@@ -1,6 +1,7 @@
 package org.tlsproxy.posix;
 
 import com.kenai.jffi.MemoryIO;
+import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -80,6 +81,19 @@ public final class OffHeap {
 
     public static void putLong(long address, long value) {
         MEMORY.putLong(address, value);
+    }
+
+    /** Writes a number for another process, whole and after all that was written before. The address must be a multiple of 8. */
+    public static void putLongRelease(long address, long value) {
+        VarHandle.releaseFence();
+        MEMORY.putLong(address, value);
+    }
+
+    /** Reads what {@link #putLongRelease} wrote, before anything that is read after. The address must be a multiple of 8. */
+    public static long getLongAcquire(long address) {
+        long value = MEMORY.getLong(address);
+        VarHandle.acquireFence();
+        return value;
     }
 
     /** Copies from native memory into an array. */
