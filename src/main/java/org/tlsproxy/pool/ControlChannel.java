@@ -35,7 +35,9 @@ public final class ControlChannel {
     public enum Sent {
         /** It will arrive, unless the receiver ends. */
         DONE,
-        /** No room: the receiver is slow; try again later. */
+        /** No room: the receiver is slow; the channel can be watched for when it has room again. */
+        FULL,
+        /** The system has too little of something; try again later. */
         LATER,
         /** There is no receiver any more. */
         GONE
@@ -63,8 +65,10 @@ public final class ControlChannel {
             return Sent.DONE;
         }
         int errno = NativeLibrary.errno();
-        return errno == Errno.EAGAIN || errno == Errno.ENOBUFS || errno == Errno.ENOMEM || errno == Errno.ETOOMANYREFS
-            ? Sent.LATER : Sent.GONE;
+        if (errno == Errno.EAGAIN) {
+            return Sent.FULL;
+        }
+        return errno == Errno.ENOBUFS || errno == Errno.ENOMEM || errno == Errno.ETOOMANYREFS ? Sent.LATER : Sent.GONE;
     }
 
     /**

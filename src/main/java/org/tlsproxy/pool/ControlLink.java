@@ -10,8 +10,11 @@ import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.ProcessorTime;
 
 /**
- * The worker's end of the control channel: takes connections, says that it took them before it touches them, reports how it stands. When
- * the launcher is gone the worker finishes what it has and ends.
+ * The worker's end of the control channel: takes connections, writes down that it took them before it touches them, reports how it stands.
+ * When the launcher is gone the worker finishes what it has and ends.
+ *
+ * <p>The launcher still holds a copy of a connection when it is served, at most until the next report. Whoever ends a session must
+ * therefore end the socket ({@link org.tlsproxy.posix.Sockets#end}) before it closes it, or the client would learn of it late.
  */
 public final class ControlLink {
 
@@ -20,6 +23,7 @@ public final class ControlLink {
     private static final long BUSY_WINDOW_MILLIS = 1000;
 
     private final ControlChannel channel;
+    private final Ledger ledger;
     private final EventLoop loop;
     private final Registry registry;
     private final IntConsumer connections;
@@ -27,28 +31,34 @@ public final class ControlLink {
     private final Timer reportTimer = new Timer(this::report);
     private boolean reportDue;
     private long taken;
-    /** Connections taken, but not yet sessions. */
-    private int fresh;
     private int ping;
     private long windowStart;
     private long windowCpu;
     private int busy;
 
+    /** What ties a worker to its launcher. */
+    public record Tie(ControlChannel channel, Ledger ledger) { }
+
     /** @param connections gets each accepted socket, @param drain no more connections will come */
-    public ControlLink(ControlChannel channel, EventLoop loop, Registry registry, IntConsumer connections, Runnable drain) {
-        this.channel = channel;
+    public ControlLink(Tie tie, EventLoop loop, Registry registry, IntConsumer connections, Runnable drain) {
+        this.channel = tie.channel;
+        this.ledger = tie.ledger;
         this.loop = loop;
         this.registry = registry;
         this.connections = connections;
         this.drain = drain;
     }
 
-    /** Reads what the launcher says. */
+    /**
+     * Reads what the launcher says: one message, and more only where the ledger says that more connections were handed over. Whatever else
+     * there is keeps the channel readable, which is watched level-triggered.
+     */
     public void ready(int events) {
         List<Integer> arrived = new ArrayList<>();
+        long before = taken;
         boolean last = false;
         try {
-            while (arrived.size() < MOST_CONNECTIONS_AT_ONCE) {
+            do {
                 Optional<ControlChannel.Received> received = channel.receive();
                 if (received.isEmpty()) {
                     break;
@@ -59,7 +69,7 @@ public final class ControlLink {
                     registry.noRoom();
                 }
                 last |= heard(message);
-            }
+            } while (ledger.handed() > taken && arrived.size() < MOST_CONNECTIONS_AT_ONCE);
         } catch (ControlChannel.Ended e) {
             loop.unwatch(channel.descriptor());
             last = true;
@@ -67,21 +77,20 @@ public final class ControlLink {
             arrived.forEach(Descriptors::close);
             throw new IllegalStateException("the launcher broke the control protocol", e);
         }
-        begin(arrived);
+        if (taken != before) {
+            begin(arrived);
+        }
         if (last) {
             drain.run();
         }
     }
 
-    /** Acknowledged first, served then: a connection that was touched must not be given to anybody else. */
+    /** Written down first, served then: a connection that was touched must not be given to anybody else. */
     private void begin(List<Integer> arrived) {
-        if (!arrived.isEmpty()) {
-            fresh = arrived.size();
-            report();
-            fresh = 0;
-            for (int fd : arrived) {
-                connections.accept(fd);
-            }
+        ledger.took(taken);
+        changed();
+        for (int fd : arrived) {
+            connections.accept(fd);
         }
     }
 
@@ -102,6 +111,7 @@ public final class ControlLink {
 
     /** The number of sessions changed: the launcher hears of it soon. */
     public void changed() {
+        ledger.ended(registry.total());
         if (!reportDue) {
             reportDue = true;
             loop.timers().set(reportTimer, REPORT_MILLIS);
@@ -111,8 +121,9 @@ public final class ControlLink {
     private void report() {
         measure();
         ControlMessage.Report report =
-            new ControlMessage.Report(taken, registry.open() + fresh, registry.total(), busy, ping);
-        reportDue = channel.send(report) == ControlChannel.Sent.LATER;
+            new ControlMessage.Report(taken, registry.open(), registry.total(), busy, ping);
+        ControlChannel.Sent sent = channel.send(report);
+        reportDue = sent == ControlChannel.Sent.FULL || sent == ControlChannel.Sent.LATER;
         if (reportDue) {
             loop.timers().set(reportTimer, REPORT_MILLIS);
         }

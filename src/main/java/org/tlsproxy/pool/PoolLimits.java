@@ -6,7 +6,7 @@ package org.tlsproxy.pool;
  * @param workers         most workers that serve at a time
  * @param sessions        most open sessions of one worker
  * @param sessionsInLife  a worker that has served this many is replaced; 0: never
- * @param queue           most accepted connections that wait for a worker, or for its acknowledgement
+ * @param queue           most accepted connections that wait for a worker, or to be taken by it
  * @param idleMillis      an additional worker without work for this long ends
  * @param startMillis     a worker that is not ready after this long is ended
  * @param watchdogMillis  a worker that answers nothing for this long is ended

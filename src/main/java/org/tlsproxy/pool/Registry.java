@@ -40,8 +40,9 @@ public final class Registry {
         return closed;
     }
 
-    /** A connection came when this process could not open one more descriptor. */
+    /** A connection came when this process could not open one more descriptor: a session that ended before it began. */
     void noRoom() {
+        closed++;
         log.warn(OwnMessages.noRoom());
     }
 

@@ -150,8 +150,7 @@ public final class Supervisor {
                 heard(worker, message.get());
             }
         } catch (ProtocolException e) {
-            pool.kill(worker, "it broke the control protocol: " + e.getMessage());
-            loop.unwatch(worker.controlDescriptor());
+            pool.broken(worker, e);
         } catch (ControlChannel.Ended e) {
             worker.distrust();
             loop.unwatch(worker.controlDescriptor());
@@ -210,11 +209,12 @@ public final class Supervisor {
             return false;
         }
         listen(worker, Integer.MAX_VALUE);
+        pool.settle();
         WorkerProcess.Stage stage = worker.stage();
         Processes.End end = Processes.decode(status.getAsInt());
         boolean clean = end.status() == 0 && stage == WorkerProcess.Stage.DRAINING;
         if (!clean && worker.failure().isEmpty()) {
-            events.ended(worker.pid(), end, worker.report().open(), stage.name().toLowerCase(java.util.Locale.ROOT));
+            events.ended(worker.pid(), end, worker.open(), stage.name().toLowerCase(java.util.Locale.ROOT));
         }
         pool.forget(worker);
         if (stage == WorkerProcess.Stage.STARTING || !clean && loop.now() - worker.started() < PROVEN_MILLIS) {
@@ -259,6 +259,7 @@ public final class Supervisor {
     private void tick() {
         loop.timers().set(tick, TICK_MILLIS);
         reap();
+        pool.settle();
         checkAlive();
         grow();
         shrink();
@@ -304,7 +305,7 @@ public final class Supervisor {
             }
             if (worker.stage() == WorkerProcess.Stage.SERVING) {
                 serving++;
-                busy += worker.report().busy() > BUSY || worker.load() >= limits.sessions() - limits.sessions() / 8 ? 1 : 0;
+                busy += worker.busy() > BUSY || worker.load() >= limits.sessions() - limits.sessions() / 8 ? 1 : 0;
             }
         }
         busyTicks = serving > 0 && busy == serving ? busyTicks + 1 : 0;
@@ -340,7 +341,7 @@ public final class Supervisor {
     }
 
     private boolean worn(WorkerProcess worker) {
-        return limits.sessionsInLife() > 0 && worker.report().closed() + worker.report().open() >= limits.sessionsInLife();
+        return limits.sessionsInLife() > 0 && worker.served() >= limits.sessionsInLife();
     }
 
     private int freshOnes() {
@@ -372,6 +373,7 @@ public final class Supervisor {
      * seen to the others.
      */
     private void replenish() {
+        pool.settle();
         for (WorkerProcess worker : pool.workers()) {
             if (worker.able(loop.now()) || worker.stage() == WorkerProcess.Stage.STARTING) {
                 return;

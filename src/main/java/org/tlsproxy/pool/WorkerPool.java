@@ -104,6 +104,23 @@ public final class WorkerPool {
         return queue.isEmpty() ? supervisor.idleSince() : Long.MAX_VALUE;
     }
 
+    /** Looks into the ledgers: what workers took is no longer here. */
+    void settle() {
+        for (WorkerProcess worker : workers) {
+            try {
+                worker.settle(loop.now());
+            } catch (ProtocolException e) {
+                broken(worker, e);
+            }
+        }
+    }
+
+    /** A worker that does not keep to the rules is ended, and not listened to any more. */
+    void broken(WorkerProcess worker, ProtocolException e) {
+        kill(worker, "it broke the control protocol: " + e.getMessage());
+        loop.unwatch(worker.controlDescriptor());
+    }
+
     /** Places what it can and tells all workers to finish what they have. @return true when nothing waits any more */
     public boolean drain() {
         place();
@@ -141,6 +158,7 @@ public final class WorkerPool {
 
     /** Places what waits. */
     void place() {
+        settle();
         while (!queue.isEmpty()) {
             WorkerProcess best = leastLoaded();
             if (best == null) {
@@ -151,8 +169,8 @@ public final class WorkerPool {
                 best.distrust();
                 continue;
             }
-            if (sent == ControlChannel.Sent.LATER) {
-                loop.timers().set(takeTimer, TAKE_MILLIS);
+            if (sent != ControlChannel.Sent.DONE) {
+                awaitRoom(best, sent);
                 return;
             }
             queue.poll();
@@ -163,12 +181,38 @@ public final class WorkerPool {
         }
     }
 
+    /** The worker will read on: what waits is placed when it has read some of it, else a little later. */
+    private void awaitRoom(WorkerProcess worker, ControlChannel.Sent sent) {
+        loop.timers().set(takeTimer, TAKE_MILLIS);
+        if (sent == ControlChannel.Sent.FULL) {
+            watchFor(worker, Epoll.IN | Epoll.OUT);
+        }
+    }
+
+    private void watchFor(WorkerProcess worker, int mask) {
+        try {
+            loop.rewatch(worker.controlDescriptor(), mask);
+        } catch (ErrnoException e) {
+            // it is not watched any more, since it ended or is to end: what waits goes elsewhere when the timer fires
+        }
+    }
+
+    private void ready(WorkerProcess worker, int events) {
+        if ((events & Epoll.OUT) != 0) {
+            watchFor(worker, Epoll.IN);
+            place();
+        }
+        if (events != Epoll.OUT) {
+            supervisor.listen(worker);
+        }
+    }
+
     private WorkerProcess leastLoaded() {
         WorkerProcess best = null;
         for (WorkerProcess worker : workers) {
             boolean able = worker.able(loop.now()) && worker.load() < limits.sessions();
             if (able && (best == null || worker.load() < best.load()
-                || worker.load() == best.load() && worker.report().busy() < best.report().busy())) {
+                || worker.load() == best.load() && worker.busy() < best.busy())) {
                 best = worker;
             }
         }
@@ -178,6 +222,7 @@ public final class WorkerPool {
     /** Whoever is too slow to take its connections loses them. */
     private void checkTaken() {
         boolean pending = false;
+        settle();
         for (WorkerProcess worker : List.copyOf(workers)) {
             if (worker.stage() == WorkerProcess.Stage.SERVING && worker.oldestUntaken(loop.now()) >= TAKE_MILLIS) {
                 giveBack(worker, worker.takeBack());
@@ -204,7 +249,7 @@ public final class WorkerPool {
     WorkerProcess spawn() throws ErrnoException {
         WorkerProcess worker = WorkerProcess.spawn(command, events, loop.now());
         workers.add(worker);
-        loop.watch(worker.controlDescriptor(), Epoll.IN, ready -> supervisor.listen(worker));
+        loop.watch(worker.controlDescriptor(), Epoll.IN, events -> ready(worker, events));
         loop.watch(worker.output().descriptor(), Epoll.IN, ready -> readOutput(worker));
         return worker;
     }

@@ -12,9 +12,10 @@ import org.tlsproxy.posix.Spawn;
 /**
  * One worker as its launcher sees it.
  *
- * <p>A connection that was handed over stays the launcher's, too, until the worker says that it took it; a worker says so before it
- * touches it. The launcher holds a copy of the worker's end of the channel, so that it can take back what the worker has not read yet:
- * the kernel sees to it that a packet goes to one of the two only.
+ * <p>A connection that was handed over stays the launcher's, too, until it sees in the {@link Ledger} that the worker took it; a worker
+ * writes that down before it touches it. The launcher looks whenever it is awake and wants to know ({@link #settle}), at the latest when
+ * the next report comes. It holds a copy of the worker's end of the channel, so that it can take back what the worker has not read yet: the
+ * kernel sees to it that a packet goes to one of the two only.
  */
 final class WorkerProcess {
 
@@ -23,27 +24,35 @@ final class WorkerProcess {
 
     private record Handover(long serial, int descriptor, long since) { }
 
+    private record Ties(int[] control, Ledger ledger, OutputPipe output) { }
+
     private final int pid;
     private final ControlChannel channel;
     private final ControlChannel workerEnd;
+    private final Ledger ledger;
     private final OutputPipe output;
     private final long started;
     private final ArrayDeque<Handover> untaken = new ArrayDeque<>();
     private ControlMessage.Report report = new ControlMessage.Report(0, 0, 0, 0, 0);
+    private Ledger.Account account = Ledger.Account.NOTHING;
     private Stage stage = Stage.STARTING;
     private long serial;
+    private long takenBack;
+    private long ended;
     private int pings;
     private long lastHeard;
     private long idleSince;
     private boolean suspect;
     private boolean condemned;
+    private boolean disbelieved;
     private Optional<String> failure = Optional.empty();
 
-    private WorkerProcess(int pid, int[] control, OutputPipe output, long now) {
+    private WorkerProcess(int pid, Ties ties, long now) {
         this.pid = pid;
-        this.channel = new ControlChannel(control[0]);
-        this.workerEnd = new ControlChannel(control[1]);
-        this.output = output;
+        this.channel = new ControlChannel(ties.control[0]);
+        this.workerEnd = new ControlChannel(ties.control[1]);
+        this.ledger = ties.ledger;
+        this.output = ties.output;
         this.started = now;
         this.lastHeard = now;
         this.idleSince = now;
@@ -51,6 +60,18 @@ final class WorkerProcess {
 
     /** Starts a process and sends it its orders as soon as they are there. */
     static WorkerProcess spawn(WorkerCommand command, PoolEvents events, long now) throws ErrnoException {
+        Ledger ledger = Ledger.create();
+        try {
+            return spawn(command, ledger, events, now);
+        } catch (ErrnoException e) {
+            ledger.close();
+            throw e;
+        } finally {
+            ledger.passedOn();
+        }
+    }
+
+    private static WorkerProcess spawn(WorkerCommand command, Ledger ledger, PoolEvents events, long now) throws ErrnoException {
         int[] control = Sockets.seqPacketPair();
         int[] pipe = Descriptors.pipe();
         Sockets.sendBuffer(control[0], 2 * ControlMessage.MOST_BYTES);
@@ -59,10 +80,11 @@ final class WorkerProcess {
         arguments.add("-n");
         arguments.add(command.service());
         List<Spawn.Mapping> mappings = List.of(new Spawn.Mapping(pipe[1], 1), new Spawn.Mapping(pipe[1], 2),
-            new Spawn.Mapping(control[1], WorkerCommand.CONTROL_DESCRIPTOR));
+            new Spawn.Mapping(control[1], WorkerCommand.CONTROL_DESCRIPTOR),
+            new Spawn.Mapping(ledger.descriptor(), WorkerCommand.LEDGER_DESCRIPTOR));
         try {
             int pid = Spawn.start(command.program(), arguments, command.environment(), mappings);
-            return new WorkerProcess(pid, control, new OutputPipe(pipe[0], line -> events.output(pid, line)), now);
+            return new WorkerProcess(pid, new Ties(control, ledger, new OutputPipe(pipe[0], line -> events.output(pid, line))), now);
         } catch (ErrnoException e) {
             for (int fd : new int[] {control[0], control[1], pipe[0]}) {
                 Descriptors.close(fd);
@@ -122,16 +144,27 @@ final class WorkerProcess {
         return channel.descriptor();
     }
 
-    ControlMessage.Report report() {
-        return report;
+    /** Thousandths of its time that it has been computing lately, as it says. */
+    int busy() {
+        return report.busy();
+    }
+
+    /** Connections that it has taken since it lives. */
+    long served() {
+        return serial - takenBack - untaken.size();
+    }
+
+    /** Sessions that it has. */
+    int open() {
+        return (int) (served() - ended);
     }
 
     /** Sessions that it has or will have. */
     int load() {
-        return report.open() + untaken.size();
+        return open() + untaken.size();
     }
 
-    /** Connections handed over and not acknowledged. */
+    /** Connections handed over and not taken yet. */
     int untaken() {
         return untaken.size();
     }
@@ -154,6 +187,7 @@ final class WorkerProcess {
         ControlChannel.Sent sent = channel.send(new ControlMessage.Connection(serial + 1), descriptor);
         if (sent == ControlChannel.Sent.DONE) {
             untaken.add(new Handover(++serial, descriptor, now));
+            ledger.handed(serial);
         }
         return sent;
     }
@@ -173,18 +207,50 @@ final class WorkerProcess {
         return Optional.of(received.get().message());
     }
 
-    /** Takes note of how the worker stands; what it took is no longer ours. */
+    /** Takes note of how the worker stands. */
     void heard(ControlMessage.Report latest, long now) throws ProtocolException {
-        if (latest.taken() > serial || latest.taken() < report.taken() || latest.closed() < report.closed() || latest.open() < 0) {
+        Ledger.Account before = new Ledger.Account(report.taken(), report.closed());
+        if (latest.open() < 0 || !noted(new Ledger.Account(latest.taken(), latest.closed()), before, now)) {
             throw new ProtocolException("impossible report " + latest);
+        }
+        report = latest;
+        settle(now);
+    }
+
+    /**
+     * Looks into the ledger: what the worker took is no longer ours.
+     *
+     * @throws ProtocolException if what it says cannot be; once, it is not looked at again
+     */
+    void settle(long now) throws ProtocolException {
+        if (disbelieved) {
+            return;
+        }
+        Ledger.Account latest = ledger.account();
+        disbelieved = !noted(latest, account, now);
+        if (disbelieved) {
+            throw new ProtocolException("impossible " + latest);
+        }
+        suspect &= latest.taken() == account.taken();
+        account = latest;
+    }
+
+    /** @return false if it cannot be: more taken than handed over, more ended than taken, or less of either than before */
+    private boolean noted(Ledger.Account latest, Ledger.Account before, long now) {
+        if (latest.taken() > serial || latest.taken() < before.taken() || latest.ended() < before.ended()) {
+            return false;
         }
         while (!untaken.isEmpty() && untaken.peek().serial() <= latest.taken()) {
             Descriptors.close(untaken.poll().descriptor());
         }
-        if (latest.open() > 0 || latest.closed() != report.closed()) {
+        if (latest.ended() > served()) {
+            return false;
+        }
+        if (latest.ended() > ended || load() > 0) {
             idleSince = now;
         }
-        report = latest;
+        ended = Math.max(ended, latest.ended());
+        return true;
     }
 
     /** True if it can be given connections: it serves, and it has taken the last ones or said something since. */
@@ -198,7 +264,7 @@ final class WorkerProcess {
     }
 
     /**
-     * Takes back the connections that the worker has not read. Those that it read and did not report stay with it.
+     * Takes back the connections that the worker has not read. Those that it read and did not write down stay with it.
      *
      * @return descriptors, the caller's again, oldest first
      */
@@ -218,6 +284,7 @@ final class WorkerProcess {
         } catch (ProtocolException | ControlChannel.Ended e) {
             throw new IllegalStateException("reading back our own messages", e);
         }
+        takenBack += back.size();
         return back;
     }
 
@@ -225,12 +292,15 @@ final class WorkerProcess {
     List<Integer> orphans() {
         List<Integer> orphans = new ArrayList<>();
         untaken.forEach(h -> orphans.add(h.descriptor()));
+        takenBack += orphans.size();
         untaken.clear();
         return orphans;
     }
 
     void close() {
+        disbelieved = true;
         orphans().forEach(Descriptors::close);
+        ledger.close();
         channel.close();
         workerEnd.close();
         output.close();

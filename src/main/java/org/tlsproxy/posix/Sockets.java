@@ -19,12 +19,14 @@ public final class Sockets {
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int SUN_PATH = 108;
+    private static final int SHUT_RDWR = 2;
 
     private static final NativeLibrary.Function SOCKET = Libc.i("socket", "iii");
     private static final NativeLibrary.Function SOCKETPAIR = Libc.i("socketpair", "iiil");
     private static final NativeLibrary.Function CONNECT = Libc.i("connect", "ili");
     private static final NativeLibrary.Function ACCEPT4 = Libc.i("accept4", "illi");
     private static final NativeLibrary.Function SEND = Libc.l("send", "illi");
+    private static final NativeLibrary.Function SHUTDOWN = Libc.i("shutdown", "ii");
     private static final NativeLibrary.Function SETSOCKOPT = Libc.i("setsockopt", "iiili");
     private static final NativeLibrary.Function GETSOCKOPT = Libc.i("getsockopt", "iiill");
 
@@ -84,6 +86,11 @@ public final class Sockets {
     /** send(2) that neither waits nor raises SIGPIPE. @return bytes or −1 with {@link NativeLibrary#errno} set */
     public static int sendDontWait(int fd, long address, int size) {
         return (int) SEND.call(fd, address, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+    }
+
+    /** shutdown(2) of both directions: the other end sees the end, whoever still has a copy of this one. */
+    public static void end(int fd) {
+        SHUTDOWN.call(fd, SHUT_RDWR);
     }
 
     /** TCP_NODELAY on; without effect on other sockets. */

@@ -5,6 +5,7 @@ import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.OffHeap;
+import org.tlsproxy.posix.Sockets;
 
 /**
  * A session's two pipes to its program. They came with it, or the launcher is asked for them once TLS is there: it is told on the line that
@@ -101,6 +102,12 @@ final class ProgramPipes {
         input.ifPresent(stream -> stream.close(bench.loop));
         output.ifPresent(stream -> stream.close(bench.loop));
         bench.loop.unwatch(line);
+        closeLine(line);
+    }
+
+    /** The launcher may still have a copy of this end; it sees the end of the other one all the same. */
+    static void closeLine(int line) {
+        Sockets.end(line);
         Descriptors.close(line);
     }
 }

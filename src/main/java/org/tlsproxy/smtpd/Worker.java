@@ -13,11 +13,11 @@ import org.tlsproxy.loop.Watchdog;
 import org.tlsproxy.pool.ControlChannel;
 import org.tlsproxy.pool.ControlLink;
 import org.tlsproxy.pool.ControlMessage;
+import org.tlsproxy.pool.Ledger;
 import org.tlsproxy.pool.ProtocolException;
 import org.tlsproxy.pool.Registry;
 import org.tlsproxy.pool.WorkerCommand;
 import org.tlsproxy.pool.WorkerOrders;
-import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.MessageSocket;
@@ -45,13 +45,13 @@ public final class Worker {
     private boolean draining;
 
     private Worker(Equipment equipment, SessionBench bench, Watchdog watchdog) {
-        this.control = equipment.control;
+        this.control = equipment.tie.channel();
         this.tickets = equipment.tickets;
         this.idle = equipment.idle;
         this.bench = bench;
         this.watchdog = watchdog;
         this.registry = new Registry(new QuietLogger(bench.log), this::sessionEnded);
-        this.link = new ControlLink(control, bench.loop, registry, this::begin, this::drain);
+        this.link = new ControlLink(equipment.tie, bench.loop, registry, this::begin, this::drain);
     }
 
     /** @param arguments show the service to administrators; {@code --train} makes a run for the class archive instead */
@@ -62,6 +62,7 @@ public final class Worker {
         }
         ControlChannel control = new ControlChannel(WorkerCommand.CONTROL_DESCRIPTOR);
         try {
+            ControlLink.Tie tie = new ControlLink.Tie(control, Ledger.inherited());
             JvmPreparation preparation = JvmPreparation.begin();
             WorkerCrypto crypto = WorkerCrypto.create(true);
             SharedTickets tickets = SharedTickets.alone();
@@ -74,7 +75,7 @@ public final class Worker {
             WorkerOrders orders = Orders.await(control);
             WorkerSettings settings = WorkerSettings.decode(orders.settings());
             tickets.adopt(settings.tickets());
-            Worker worker = load(orders, settings, new Equipment(control, engine, tickets, new IdleWork(rehearsal, crypto)));
+            Worker worker = load(orders, settings, new Equipment(tie, engine, tickets, new IdleWork(rehearsal, crypto)));
             Runtime.getRuntime().halt(worker.serve());
         } catch (ControlChannel.Ended e) {
             Runtime.getRuntime().halt(0);   // the launcher is gone before it had orders for us
@@ -85,11 +86,11 @@ public final class Worker {
     }
 
     /** What is made before there are orders. */
-    private record Equipment(ControlChannel control, EngineFactory engine, SharedTickets tickets, IdleWork idle) { }
+    private record Equipment(ControlLink.Tie tie, EngineFactory engine, SharedTickets tickets, IdleWork idle) { }
 
     /** From the outside into the jail. */
     private static Worker load(WorkerOrders orders, WorkerSettings settings, Equipment equipment) throws ErrnoException {
-        SmtpLog log = new SmtpLog(settings.name(), settings.level(), line -> equipment.control.send(new ControlMessage.Log(line)));
+        SmtpLog log = new SmtpLog(settings.name(), settings.level(), line -> equipment.tie.channel().send(new ControlMessage.Log(line)));
         ServerTls tls = ServerTls.load(settings, equipment.engine, log);
         Watchdog watchdog = new Watchdog(WATCHDOG_SECONDS, where -> Runtime.getRuntime().halt(FAILURE));
         EventLoop loop = new EventLoop(watchdog);
@@ -127,7 +128,7 @@ public final class Worker {
         Optional<Introduction> introduction = n > 0 ? Optional.of(introduction(n)) : Optional.empty();
         if (introduction.isEmpty() || introduction.get().descriptors() != descriptors.length) {
             messages.closeDescriptors();
-            Descriptors.close(line);
+            ProgramPipes.closeLine(line);
             registry.closed();
             return;
         }

@@ -2,7 +2,9 @@ package org.tlsproxy.worker;
 
 import org.tlsproxy.jail.Jail;
 import org.tlsproxy.pool.ControlChannel;
+import org.tlsproxy.pool.ControlLink;
 import org.tlsproxy.pool.ControlMessage;
+import org.tlsproxy.pool.Ledger;
 import org.tlsproxy.pool.ProtocolException;
 import org.tlsproxy.pool.WorkerCommand;
 import org.tlsproxy.pool.WorkerOrders;
@@ -27,9 +29,10 @@ public final class Main {
         ControlChannel control = new ControlChannel(WorkerCommand.CONTROL_DESCRIPTOR);
         Startup startup = new Startup();
         try {
+            ControlLink.Tie tie = new ControlLink.Tie(control, Ledger.inherited());
             startup.warmUp();
             WorkerOrders orders = startup.awaitOrders(control);
-            Worker worker = startup.load(orders, control);
+            Worker worker = startup.load(orders, tie);
             Jail.enter(orders.jail());
             worker.serve();
             Runtime.getRuntime().halt(0);

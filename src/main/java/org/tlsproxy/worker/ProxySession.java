@@ -11,6 +11,7 @@ import org.tlsproxy.posix.Errno;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.NativeLibrary;
 import org.tlsproxy.posix.OffHeap;
+import org.tlsproxy.posix.Sockets;
 import org.tlsproxy.session.Interest;
 import org.tlsproxy.session.SessionState;
 
@@ -321,6 +322,7 @@ final class ProxySession {
         bench.loop.timers().cancel(timer);
         bench.requests.free(requestBytes);
         close(network);
+        Sockets.end(client.fd);     // the launcher may not have closed its copy yet
         close(client);
         registry.closed();
     }

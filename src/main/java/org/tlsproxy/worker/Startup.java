@@ -25,6 +25,7 @@ import org.tlsproxy.maps.MapList;
 import org.tlsproxy.maps.ProxymapService;
 import org.tlsproxy.policy.PostfixRelease;
 import org.tlsproxy.pool.ControlChannel;
+import org.tlsproxy.pool.ControlLink;
 import org.tlsproxy.pool.ControlMessage;
 import org.tlsproxy.pool.ProtocolException;
 import org.tlsproxy.pool.WorkerOrders;
@@ -93,7 +94,7 @@ final class Startup {
     }
 
     /** Opens the log, reads the keys, makes all that the jail would forbid. */
-    Worker load(WorkerOrders orders, ControlChannel control) throws ErrnoException {
+    Worker load(WorkerOrders orders, ControlLink.Tie tie) throws ErrnoException {
         Settings settings = Settings.decode(orders.settings());
         OwnSettings own = OwnSettings.decode(orders.ownSettings());
         MailLog mailLog = openLog(orders, settings);
@@ -116,7 +117,7 @@ final class Startup {
         Optional<ClientSide> client = ClientSide.wanted(settings)
             ? Optional.of(ClientSide.prepare(clientCommon(settings, own, loop, engine), files(settings, orders))) : Optional.empty();
         Worker worker = assemble(settings, mailLog, loop, new Parts(engine, new RoleServices.Roles(server, client), tickets, watchdog,
-            control, new HandshakeQueue(loop, own.limits().handshakes())));
+            tie, new HandshakeQueue(loop, own.limits().handshakes())));
         worker.whenIdle(new IdleWork(rehearsal.orElseThrow(), chosen));
         return worker;
     }
@@ -159,7 +160,7 @@ final class Startup {
     }
 
     private record Parts(EngineFactory engine, RoleServices.Roles roles, Tickets tickets, Watchdog watchdog,
-                         ControlChannel control, HandshakeQueue handshakes) { }
+                         ControlLink.Tie tie, HandshakeQueue handshakes) { }
 
     private static Worker assemble(Settings settings, MailLog log, EventLoop loop, Parts parts) {
         Workbench.Outboxes out = new Workbench.Outboxes(new Outbox(), new Outbox());
@@ -167,7 +168,7 @@ final class Startup {
         Generation generation = generation(settings);
         RoleServices services = new RoleServices(parts.roles, parts.engine, output, generation, log);
         Workbench bench = new Workbench(loop, parts.handshakes, out, new Turn(services, log, out.toClient()));
-        return new Worker(bench, new Worker.Surroundings(parts.watchdog, parts.tickets, log, parts.control), generation);
+        return new Worker(bench, new Worker.Surroundings(parts.watchdog, parts.tickets, log, parts.tie), generation);
     }
 
     /** Says where the loop hangs and ends the process; runs in the watchdog's thread, which has a log of its own. */

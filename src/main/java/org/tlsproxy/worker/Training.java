@@ -15,6 +15,8 @@ import org.tlsproxy.engine.KeyChain;
 import org.tlsproxy.jail.Jail;
 import org.tlsproxy.jail.JailPlan;
 import org.tlsproxy.pool.ControlChannel;
+import org.tlsproxy.pool.ControlLink;
+import org.tlsproxy.pool.Ledger;
 import org.tlsproxy.pool.ProtocolException;
 import org.tlsproxy.pool.WorkerOrders;
 import org.tlsproxy.posix.ErrnoException;
@@ -61,7 +63,8 @@ final class Training {
             new OwnSettings.Times(3600, 100, 30), new OwnSettings.Guards(Seccomp.NONE, true, false, true));
         WorkerOrders orders = new WorkerOrders("tlsproxy", "tlsproxy", false, false, true,
             new JailPlan(directory.toString(), false, Optional.empty(), JailPlan.Filter.NONE), settings.encode(), own.encode());
-        Worker worker = startup.load(WorkerOrders.decode(orders.encode()), new ControlChannel(control[1]));
+        ControlLink.Tie tie = new ControlLink.Tie(new ControlChannel(control[1]), Ledger.create());
+        Worker worker = startup.load(WorkerOrders.decode(orders.encode()), tie);
         worker.whenIdle(new TrainingSessions(control[0], Rehearsal.remoteClients(WorkerCrypto.create(true)), sessions));
         enterJail(orders.jail());
         worker.serve();

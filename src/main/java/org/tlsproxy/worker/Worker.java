@@ -33,7 +33,7 @@ final class Worker {
     private boolean draining;
 
     /** What a worker has besides its bench. */
-    record Surroundings(Watchdog watchdog, Tickets tickets, MailLog log, ControlChannel control) { }
+    record Surroundings(Watchdog watchdog, Tickets tickets, MailLog log, ControlLink.Tie tie) { }
 
     Worker(Workbench bench, Surroundings surroundings, Generation generation) {
         this.bench = bench;
@@ -42,9 +42,9 @@ final class Worker {
         this.tickets = surroundings.tickets;
         this.generation = generation;
         this.log = surroundings.log;
-        this.control = surroundings.control;
+        this.control = surroundings.tie.channel();
         this.registry = new Registry(log, this::sessionEnded);
-        this.link = new ControlLink(control, loop, registry, this::begin, this::drain);
+        this.link = new ControlLink(surroundings.tie, loop, registry, this::begin, this::drain);
         this.greeting = generation.has(Trait.ANNOUNCEMENT) ? Announcement.TLSPROXY.printed() : new byte[0];
         log.fallback((record, length) ->
             control.send(new ControlMessage.Log(java.util.Arrays.copyOf(record, length))) == ControlChannel.Sent.DONE);

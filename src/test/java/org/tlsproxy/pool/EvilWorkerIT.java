@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import org.tlsproxy.jail.JailPlan;
 import org.tlsproxy.loop.EventLoop;
 import org.tlsproxy.loop.Watchdog;
 import org.tlsproxy.posix.Descriptors;
+import org.tlsproxy.posix.OffHeap;
 import org.tlsproxy.posix.Processes;
 import org.tlsproxy.posix.Sockets;
 
@@ -37,6 +40,7 @@ class EvilWorkerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SIGKILL = 9;
+    private static final long BYTE = OffHeap.allocate(1);
 
     @TempDir
     private Path directory;
@@ -48,6 +52,7 @@ class EvilWorkerIT {
     private static final class Diary implements PoolEvents {
         private final List<String> entries = new ArrayList<>();
         private int records;
+        private int lost;
 
         @Override
         public void ready(int pid, long startMillis) {
@@ -56,6 +61,7 @@ class EvilWorkerIT {
 
         @Override
         public void ended(int pid, Processes.End end, int lost, String stage) {
+            this.lost = lost;
             entries.add("ended " + stage + " signal " + end.signal());
         }
 
@@ -115,9 +121,13 @@ class EvilWorkerIT {
     }
 
     private void turnUntil(String entry) {
-        await(entry).atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).pollDelay(Duration.ZERO).until(() -> {
+        turnUntil(entry, () -> diary.entries.stream().anyMatch(each -> each.startsWith(entry)));
+    }
+
+    private void turnUntil(String what, BooleanSupplier condition) {
+        await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).pollDelay(Duration.ZERO).until(() -> {
             loop.turn(5);
-            return diary.entries.stream().anyMatch(each -> each.startsWith(entry));
+            return condition.getAsBoolean();
         });
     }
 
@@ -140,14 +150,84 @@ class EvilWorkerIT {
         "ready twice, unexpected Ready",
         "untaken,     impossible report",
         "negative,    impossible report",
-        "backwards,   impossible report"})
-    void shouldKillAWorkerThatBreaksTheProtocol(String deed, String verdict) throws IOException {
+        "backwards,   impossible report",
+        "ended first, impossible report"})
+    void shouldKillAWorkerThatBreaksTheProtocol(String deed, String verdict) throws Exception {
         start(deed);
+        int[] pair = Sockets.streamPair();
+        pool.offer(pair[0]);
         int before = descriptors();
         turnUntil("killed: it broke the control protocol: " + verdict);
         turnUntil("ended");
         assertThat(descriptors()).isLessThanOrEqualTo(before + 5);
         assertThat(diary.entries).noneMatch(each -> each.startsWith("hopeless") && each.contains("evil"));
+        Descriptors.close(pair[1]);
+    }
+
+    /** The others' connections are not lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"more than given", "ended untaken", "less than before"})
+    void shouldKillAWorkerThatFalsifiesItsLedger(String deed) throws Exception {
+        long pages = pages();
+        start(deed);
+        turnUntil("ready");
+        int[] first = Sockets.streamPair();
+        int[] second = Sockets.streamPair();
+        boolean takes = deed.equals("less than before");
+        if (takes) {
+            pool.offer(first[0]);
+            turnUntil("the first was taken", () -> taken());
+        }
+        pool.offer(second[0]);
+        turnUntil("killed: it broke the control protocol: impossible Account");
+        turnUntil("ended serving");
+        assertThat(ended(first[1])).as("the connection that was taken has ended").isEqualTo(takes);
+        assertThat(ended(second[1])).as("the other one has ended").isFalse();
+        assertThat(pool.load()).isEqualTo(1);
+        assertThat(pages()).isEqualTo(pages + pool.workers().size());
+        Descriptors.close(first[1]);
+        Descriptors.close(second[1]);
+    }
+
+    @Test
+    void shouldKeepALedgerThatAWorkerTriesToCut() {
+        start("shrink");
+        turnUntil("killed: it broke the control protocol: unknown message type");
+        assertThat(diary.records).isZero();
+    }
+
+    @Test
+    void shouldGiveToAnotherWhatADeadWorkerHadNotTaken() throws Exception {
+        start("take one and die");
+        turnUntil("ready");
+        int[] first = Sockets.streamPair();
+        int[] second = Sockets.streamPair();
+        pool.offer(first[0]);
+        pool.offer(second[0]);
+        turnUntil("ended serving signal 9");
+        assertThat(diary.lost).isEqualTo(1);
+        assertThat(ended(first[1])).as("the connection that was taken has ended").isTrue();
+        assertThat(ended(second[1])).as("the other one has ended").isFalse();
+        assertThat(pool.load()).isEqualTo(1);
+        Descriptors.close(first[1]);
+        Descriptors.close(second[1]);
+    }
+
+    /** True if nobody has the other end any more. */
+    private static boolean ended(int fd) {
+        return Descriptors.read(fd, BYTE, 1) == 0;
+    }
+
+    private boolean taken() {
+        pool.settle();
+        return pool.workers().get(0).untaken() == 0;
+    }
+
+    /** Ledgers that this process sees. */
+    private static long pages() throws IOException {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.filter(line -> line.contains("tlsproxy-ledger")).count();
+        }
     }
 
     /** An accident at the start is no reason for master(8) to throttle the service. */
