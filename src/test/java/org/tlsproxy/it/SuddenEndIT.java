@@ -36,7 +36,7 @@ class SuddenEndIT {
     @BeforeAll
     static void start() {
         mx = new PostfixSetup().own("worker_session_limit = " + FULL, "worker_limit = 3")
-            .service("pair").service("lone").service("handed").service("looping").service("led").service("frozen").start();
+            .service("pair").service("lone").service("handed").service("held").service("looping").service("led").service("frozen").start();
     }
 
     @AfterAll
@@ -137,6 +137,21 @@ class SuddenEndIT {
 
     private static boolean isJailed(ProcessView worker) {
         return worker.threads().stream().anyMatch(thread -> "2".equals(thread.get("Seccomp")));
+    }
+
+    /** It may have a copy of the connection still, and does not get to close it. */
+    @Test
+    @ReferenceDiffers("is one process")
+    void shouldTellAClientTheEndWhileTheLauncherIsFrozen() throws IOException {
+        Session.ping(mx.socket("held"));
+        ProcessView launcher = Processes.ofService(mx, "held").get(0);
+        try (Session session = open("held")) {
+            launcher.stop();
+            session.peer().closeNotify();
+            assertThat(session.client().readToEnd()).isEmpty();
+        } finally {
+            launcher.signal(Native.SIGCONT);
+        }
     }
 
     @Test
