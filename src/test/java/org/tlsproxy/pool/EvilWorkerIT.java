@@ -40,6 +40,7 @@ class EvilWorkerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SIGKILL = 9;
+    private static final int MANY = 3000;
     private static final long BYTE = OffHeap.allocate(1);
 
     @TempDir
@@ -113,11 +114,15 @@ class EvilWorkerIT {
     }
 
     private void start(String deed) {
+        start(deed, 10);
+    }
+
+    private void start(String deed, int sessions) {
         pool = new WorkerPool(loop, new WorkerCommand("/usr/bin/perl", List.of("perl", directory.resolve("evil-worker").toString(), deed),
             List.of("PATH=/usr/bin"), "evil"), diary);
         pool.start();
         JailPlan jail = new JailPlan("/", false, Optional.empty(), JailPlan.Filter.NONE);
-        pool.orders(new Supervisor.Instructions(new byte[] {1}, new byte[] {1}, jail), new PoolLimits(1, 10, 0, 10, 1000, 5000, 3000));
+        pool.orders(new Supervisor.Instructions(new byte[] {1}, new byte[] {1}, jail), new PoolLimits(1, sessions, 0, sessions, 1000, 5000, 3000));
     }
 
     private void turnUntil(String entry) {
@@ -211,6 +216,25 @@ class EvilWorkerIT {
         assertThat(pool.load()).isEqualTo(1);
         Descriptors.close(first[1]);
         Descriptors.close(second[1]);
+    }
+
+    /** It is only slow: what found no room in the channel goes there as soon as there is some. */
+    @Test
+    void shouldFillAChannelAgainWhenItHasRoom() throws Exception {
+        start("slow", MANY);
+        turnUntil("ready");
+        int[] pair = Sockets.streamPair();
+        int offered = 0;
+        while (pool.waiting() < 50 && offered < MANY) {
+            pool.offer(Descriptors.duplicate(pair[0], 3));
+            offered++;
+        }
+        assertThat(pool.waiting()).as("connections for which there was no room").isEqualTo(50);
+        turnUntil("all were taken", () -> pool.waiting() == 0 && taken());
+        assertThat(pool.load()).isEqualTo(offered);
+        assertThat(diary.entries).containsExactly("ready");
+        Descriptors.close(pair[0]);
+        Descriptors.close(pair[1]);
     }
 
     /** True if nobody has the other end any more. */
