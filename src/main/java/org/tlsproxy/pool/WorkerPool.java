@@ -265,7 +265,9 @@ public final class WorkerPool {
         if (worker.condemn()) {
             events.killed(worker.pid(), reason);
         }
-        Processes.signal(worker.pid(), SIGKILL);
+        if (!worker.reaped()) {
+            Processes.signal(worker.pid(), SIGKILL);
+        }
     }
 
     /** Forgets a worker that has ended; what it had not taken goes to another one. */
@@ -281,7 +283,11 @@ public final class WorkerPool {
 
     /** Whether a process has ended, and how. */
     static OptionalInt waitStatus(WorkerProcess worker) {
-        return Processes.poll(worker.pid());
+        OptionalInt status = Processes.poll(worker.pid());
+        if (status.isPresent()) {
+            worker.reap();
+        }
+        return status;
     }
 
     /** Closes what still waits: nobody is left to serve it. */

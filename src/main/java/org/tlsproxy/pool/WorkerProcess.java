@@ -45,6 +45,7 @@ final class WorkerProcess {
     private boolean suspect;
     private boolean condemned;
     private boolean disbelieved;
+    private boolean reaped;
     private Optional<String> failure = Optional.empty();
 
     private WorkerProcess(int pid, Ties ties, long now) {
@@ -133,6 +134,15 @@ final class WorkerProcess {
         boolean first = !condemned;
         condemned = true;
         return first;
+    }
+
+    /** It has ended and was waited for: its number may belong to somebody else by now. */
+    void reap() {
+        reaped = true;
+    }
+
+    boolean reaped() {
+        return reaped;
     }
 
     /** It gets no connections until it says something. */
