@@ -61,6 +61,11 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
     /** Where the handshake is, in OpenSSL's words. */
     abstract String step();
 
+    /** True if the record that came last was application data. */
+    final boolean delivered() {
+        return delivered;
+    }
+
     final Outflow outflow() {
         return outflow;
     }
@@ -128,6 +133,11 @@ abstract class Connection implements TlsConnection, PlaintextSink, ProtocolEvent
             fail(e);
         }
         return phase;
+    }
+
+    @Override
+    public boolean answerDue() {
+        return false;
     }
 
     @Override

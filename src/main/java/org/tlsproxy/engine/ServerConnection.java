@@ -15,6 +15,7 @@ final class ServerConnection extends Connection implements ServerEvents {
     /** What a client may send while a lookup keeps its ClientHello waiting; more than any flight that could follow. */
     private static final int MAX_DEFERRED = 32 * 1024;
     private static final byte[] NOTHING = {};
+    private static final int TLS13 = 0x0304;
 
     /** What all connections of a worker share. @param clock seconds since 1970 */
     record Worker(ChainCache chains, TicketKeys ticketKeys, LongSupplier clock, ByteQueueInputStream unused) { }
@@ -107,6 +108,12 @@ final class ServerConnection extends Connection implements ServerEvents {
             fail(e);
         }
         return phase();
+    }
+
+    /** What comes out when TLS 1.2 is done is our Finished, and urgent; the server of TLS 1.3 has sent its own long before. */
+    @Override
+    public boolean answerDue() {
+        return phase() == Phase.OPEN && delivered() && peer.version() == TLS13;
     }
 
     @Override

@@ -49,6 +49,14 @@ public interface TlsConnection {
      */
     Phase receiveEof();
 
+    /**
+     * True after the {@link #receive} that brought both the end of a TLS 1.3 handshake and data: what came out since then, tickets above
+     * all, is not urgent. The peer now waits for an answer to its data, and the tickets may go with it. A peer that has said nothing yet
+     * should have them at once: its system may keep its first data back until we acknowledge its Finished (RFC 896), which takes us 40 ms
+     * when nothing goes the other way.
+     */
+    boolean answerDue();
+
     /** Encrypts plaintext, in {@link Phase#OPEN} or {@link Phase#PEER_CLOSED} only; all of it is consumed. */
     Phase send(byte[] buf, int off, int len);
 

@@ -73,7 +73,10 @@ record Handshaking(Request request, RoleSession role) implements SessionState {
             turn.toClient().prepend(role.report(facts));
         }
         Relaying relaying = new Relaying(request, role.tls());
-        return phase == Phase.OPEN ? relaying : relaying.peerEnded();
+        if (phase != Phase.OPEN) {
+            return relaying.peerEnded();
+        }
+        return role.tls().answerDue() ? new Settling(relaying) : relaying;
     }
 
     private SessionState failed(Turn turn) {

@@ -15,13 +15,14 @@ import org.tlsproxy.wire.RequestReader;
  *       └──────────── bad request, wrong descriptor, failure, time is up ──────────────────────────────────> Closed
  * </pre>
  *
- * A client's handshake that may resume a session of earlier comes by way of {@link Recalling}.
+ * A client's handshake that may resume a session of earlier comes by way of {@link Recalling}; a server's goes on by way of
+ * {@link Settling} if the peer has spoken already.
  *
  * An event handler returns the next state, which may be the same one. Events that a state did not ask for do not happen; their defaults
  * say what would be sane.
  */
 public sealed interface SessionState
-    permits AwaitRequest, AwaitDescriptor, Refused, Recalling, Handshaking, Relaying, Draining, Flushing, Closed {
+    permits AwaitRequest, AwaitDescriptor, Refused, Recalling, Handshaking, Settling, Relaying, Draining, Flushing, Closed {
 
     /** Instead of a count of descriptors: one came, and it is of a kind that cannot be a peer's socket. */
     int UNUSABLE_DESCRIPTOR = -1;
@@ -50,6 +51,11 @@ public sealed interface SessionState
     /** True if each byte that moves gives it the whole time again; false if it must be through by then. */
     default boolean activityCounts() {
         return true;
+    }
+
+    /** True while what goes to the remote peer waits for the bytes of the next state, to go out with them. */
+    default boolean holdsCiphertext() {
+        return false;
     }
 
     /** The local client sent bytes. */

@@ -1,5 +1,6 @@
 package org.tlsproxy.worker;
 
+import java.util.Arrays;
 import org.tlsproxy.posix.Errno;
 import org.tlsproxy.posix.NativeLibrary;
 import org.tlsproxy.posix.OffHeap;
@@ -14,6 +15,11 @@ final class Pending {
     /** How a write went. */
     enum Result { ALL_WRITTEN, BLOCKED, BROKEN }
 
+    /** Tickets for a client with a long certificate chain of its own are the longest there is. */
+    private static final int MOST_HELD = 16 * 1024;
+    private static final byte[] NOTHING = {};
+
+    private byte[] held = NOTHING;
     private long address;
     private int offset;
     private int length;
@@ -80,6 +86,28 @@ final class Pending {
         length = bytes.length;
     }
 
+    /** Keeps what need not go yet. @return false if that is too much to keep, or other bytes wait already: then all of it should go */
+    boolean hold(Outbox outbox) {
+        int size = outbox.length();
+        if (held.length + size > MOST_HELD || size() > 0) {
+            return false;
+        }
+        if (size > 0) {
+            held = Arrays.copyOf(held, held.length + size);
+            OffHeap.get(outbox.address(), held, held.length - size, size);
+            outbox.clear();
+        }
+        return true;
+    }
+
+    /** What was held goes in front of what comes. */
+    void release(Outbox outbox) {
+        if (held.length > 0) {
+            outbox.prepend(held);
+            held = NOTHING;
+        }
+    }
+
     /** Forgets all of it. */
     void free() {
         if (address != 0) {
@@ -88,5 +116,6 @@ final class Pending {
         address = 0;
         offset = 0;
         length = 0;
+        held = NOTHING;
     }
 }

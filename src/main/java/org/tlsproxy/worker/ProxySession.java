@@ -264,7 +264,7 @@ final class ProxySession {
         do {
             before = state;
             boolean clientDone = write(client, bench.toClient);
-            boolean networkDone = network.fd == NONE || write(network, bench.toNetwork);
+            boolean networkDone = network.fd == NONE || writeNetwork();
             if (clientDone && networkDone && !state.over()) {
                 move(state.flushed(bench.turn), false);
             }
@@ -273,6 +273,14 @@ final class ProxySession {
         if (state.over()) {
             close();
         }
+    }
+
+    private boolean writeNetwork() {
+        if (state.holdsCiphertext() && network.pending.hold(bench.toNetwork)) {
+            return true;
+        }
+        network.pending.release(bench.toNetwork);
+        return write(network, bench.toNetwork);
     }
 
     /** @return true if nothing waits any more */

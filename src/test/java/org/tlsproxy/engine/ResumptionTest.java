@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsproxy.engine.KeyChain.Algorithm;
 import org.tlsproxy.engine.TlsConnection.Phase;
@@ -47,6 +48,25 @@ class ResumptionTest {
         server.send(new byte[100]);
         client.input(server.output());
         assertThat(client.plaintext()).hasSize(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x0304,true", "0x0303,false"})
+    void shouldSayThatTicketsCanWaitOnlyForAClientOfTls13ThatHasSpoken(int version, boolean canWait) throws IOException {
+        MemoryClient silent = new MemoryClient(new MemoryClient.Offer().version(version));
+        MemoryServer unasked = MemoryServer.open(TestProfiles.with(CHAINS), silent);
+        assertThat(unasked.connection.answerDue()).isFalse();
+
+        MemoryClient client = new MemoryClient(new MemoryClient.Offer().version(version));
+        MemoryServer server = new MemoryServer(TestProfiles.with(CHAINS));
+        server.input(client.output());
+        client.input(server.output());
+        if (version == 0x0304) {
+            client.send(new byte[8]);
+        }
+        server.input(client.output());
+        assertThat(server.connection.phase()).isEqualTo(Phase.OPEN);
+        assertThat(server.connection.answerDue()).isEqualTo(canWait);
     }
 
     @Test

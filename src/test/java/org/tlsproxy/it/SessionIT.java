@@ -1,6 +1,7 @@
 package org.tlsproxy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +115,48 @@ class SessionIT {
             client.passWith("\000220 first\r\n".getBytes(StandardCharsets.US_ASCII), pair.ours());
             peer.handshake();
             assertThat(peer.readText(11)).isEqualTo("220 first\r\n");
+        }
+    }
+
+    @Test
+    @ReferenceDiffers("sends tickets in a packet of their own")
+    void shouldSendTicketsTogetherWithTheAnswerToAClientThatHasSpoken() throws IOException {
+        try (Session session = Session.through(mx.socket("tlsproxy")).protocols("TLSv1.3").pass()) {
+            session.peer().handshake("EHLO peer\r\n");
+            assertThat(session.client().readText(11)).isEqualTo("EHLO peer\r\n");
+            assertThat(session.peer().socket().getInputStream().available()).as("bytes before the answer").isZero();
+            session.client().write("250 mail\r\n");
+            assertThat(session.peer().readText(10)).isEqualTo("250 mail\r\n");
+            session.ping();
+        }
+    }
+
+    @Test
+    void shouldSendTicketsToAClientThatHasSpokenAndGetsNoAnswer() throws IOException {
+        try (Session session = Session.through(mx.socket("tlsproxy")).protocols("TLSv1.3").pass()) {
+            session.peer().handshake("EHLO peer\r\n");
+            await().untilAsserted(() -> assertThat(session.peer().socket().getInputStream().available()).isGreaterThan(100));
+            session.client().write("250 mail\r\n");
+            assertThat(session.peer().readText(10)).isEqualTo("250 mail\r\n");
+        }
+    }
+
+    @Test
+    void shouldSendTicketsToAClientThatSaysNothing() throws IOException {
+        try (Session session = Session.through(mx.socket("tlsproxy")).protocols("TLSv1.3").open()) {
+            await().untilAsserted(() -> assertThat(session.peer().socket().getInputStream().available()).isGreaterThan(100));
+        }
+    }
+
+    @Test
+    void shouldEndTheSessionOfAClientThatClosesWithItsFirstWord() throws IOException {
+        long mark = mx.log().mark();
+        try (Session session = Session.through(mx.socket("tlsproxy")).protocols("TLSv1.3").pass()) {
+            session.peer().handshake("QUIT\r\n");
+            session.peer().closeNotify();
+            assertThat(session.client().readToEnd()).asString(StandardCharsets.US_ASCII).isEqualTo("QUIT\r\n");
+            mx.log().awaitText(mark, "DISCONNECT " + session.endpoint());
+            assertThat(session.peer().readToEnd()).isEqualTo(TlsPeer.End.WITHOUT_CLOSE_NOTIFY);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.tlsproxy.it;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -36,6 +38,8 @@ final class TlsPeer implements AutoCloseable {
     private final ByteBuffer plaintext = ByteBuffer.allocate(40_000).flip();
     private final ByteBuffer outgoing = ByteBuffer.allocate(40_000);
     private final TrustAll trust;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private boolean keeps;
     private End end;
 
     /** @param protocols as the JDK names them; none for its defaults */
@@ -110,6 +114,21 @@ final class TlsPeer implements AutoCloseable {
         return this;
     }
 
+    /** A handshake whose end goes out in one write with the first data. */
+    TlsPeer handshake(String first) throws IOException {
+        keeps = true;
+        handshake();
+        write(first);
+        keeps = false;
+        letGo();
+        return this;
+    }
+
+    private void letGo() throws IOException {
+        socket.getOutputStream().write(kept.toByteArray());
+        kept.reset();
+    }
+
     /** A handshake that ends with our alert certificate_unknown. */
     void refuseCertificate() throws IOException {
         trust.refuse = true;
@@ -148,7 +167,8 @@ final class TlsPeer implements AutoCloseable {
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
         outgoing.clear();
         SSLEngineResult result = engine.wrap(source, outgoing);
-        socket.getOutputStream().write(outgoing.array(), 0, outgoing.position());
+        OutputStream to = keeps ? kept : socket.getOutputStream();
+        to.write(outgoing.array(), 0, outgoing.position());
         return result;
     }
 
@@ -219,6 +239,9 @@ final class TlsPeer implements AutoCloseable {
     }
 
     private void fill() throws IOException {
+        if (keeps) {
+            letGo();
+        }
         try {
             int n = socket.getInputStream().read(received.array(), received.position(), received.remaining());
             if (n < 0) {

@@ -23,6 +23,7 @@ final class ScriptedTls implements TlsConnection {
     private Phase phase = Phase.HANDSHAKING;
     private Phase next = Phase.HANDSHAKING;
     private String plaintext = "";
+    private boolean answerDue;
     private Optional<Question> question = Optional.empty();
     private Optional<TlsFailure> failure = Optional.empty();
 
@@ -34,6 +35,12 @@ final class ScriptedTls implements TlsConnection {
     void then(Phase phaseAfter, String decrypted) {
         next = phaseAfter;
         plaintext = decrypted;
+    }
+
+    /** The next bytes from the network are the handshake's end and these. */
+    void opensWith(String decrypted) {
+        then(Phase.OPEN, decrypted);
+        answerDue = true;
     }
 
     void failsWith(String reason) {
@@ -68,6 +75,11 @@ final class ScriptedTls implements TlsConnection {
     public Phase send(byte[] buf, int off, int len) {
         calls.add("send " + new String(buf, off, len, StandardCharsets.ISO_8859_1));
         return phase;
+    }
+
+    @Override
+    public boolean answerDue() {
+        return answerDue;
     }
 
     @Override

@@ -381,6 +381,15 @@ class SessionStateTest {
     }
 
     @Test
+    void shouldLetTheTicketsWaitForTheAnswerToAPeerThatHasSpoken() {
+        givenHandshaking(SERVER);
+        tls.opensWith("EHLO x\r\n");
+        state = state.ciphertext(BYTES, 16, turn);
+        assertThat(state).isEqualTo(new Settling(new Relaying(SERVER, tls)));
+        assertThat(client.take()).isEqualTo("EHLO x\r\n");
+    }
+
+    @Test
     void shouldTimeOutAStalledHandshake() {
         givenHandshaking(SERVER);
         state = state.timeout(false, turn);
