@@ -27,6 +27,7 @@ public final class Sockets {
     private static final NativeLibrary.Function ACCEPT4 = Libc.i("accept4", "illi");
     private static final NativeLibrary.Function SEND = Libc.l("send", "illi");
     private static final NativeLibrary.Function SHUTDOWN = Libc.i("shutdown", "ii");
+    private static final NativeLibrary.Function RECV = Libc.l("recv", "illi");
     private static final NativeLibrary.Function SETSOCKOPT = Libc.i("setsockopt", "iiili");
     private static final NativeLibrary.Function GETSOCKOPT = Libc.i("getsockopt", "iiill");
 
@@ -91,6 +92,16 @@ public final class Sockets {
     /** shutdown(2) of both directions: the other end sees the end, whoever still has a copy of this one. */
     public static void end(int fd) {
         SHUTDOWN.call(fd, SHUT_RDWR);
+    }
+
+    /**
+     * recv(2) that does not wait, whatever the socket's flags say: they belong to everybody who has a copy of it, and may change at any
+     * time.
+     *
+     * @return bytes, 0 at the end or −1 with {@link NativeLibrary#errno} set
+     */
+    public static int receiveDontWait(int fd, long address, int size) {
+        return (int) RECV.call(fd, address, size, MSG_DONTWAIT);
     }
 
     /** TCP_NODELAY on; without effect on other sockets. */

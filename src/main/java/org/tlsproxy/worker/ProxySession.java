@@ -173,7 +173,7 @@ final class ProxySession {
     }
 
     private void readClient() {
-        int n = Descriptors.read(client.fd, bench.readMemory, Workbench.READ_BYTES);
+        int n = Sockets.receiveDontWait(client.fd, bench.readMemory, Workbench.READ_BYTES);
         if (n > 0) {
             client.read(n, Workbench.READ_BYTES);
             OffHeap.get(bench.readMemory, bench.readBytes, 0, n);
@@ -196,7 +196,7 @@ final class ProxySession {
     }
 
     private void readNetwork() {
-        int n = Descriptors.read(network.fd, bench.readMemory, Workbench.READ_BYTES);
+        int n = Sockets.receiveDontWait(network.fd, bench.readMemory, Workbench.READ_BYTES);
         if (n > 0) {
             network.read(n, Workbench.READ_BYTES);
             OffHeap.get(bench.readMemory, bench.readBytes, 0, n);
@@ -234,10 +234,14 @@ final class ProxySession {
         move(state.descriptors(count == 1 && !adopted ? SessionState.UNUSABLE_DESCRIPTOR : count, bench.turn), true);
     }
 
-    /** @return false if the descriptor is of a kind that cannot be waited for, such as a file; it is still the caller's then */
+    /**
+     * Its flags stay as they are: whoever passed it shares them, and could change them behind our back. Nothing here reads or writes
+     * without MSG_DONTWAIT.
+     *
+     * @return false if the descriptor is of a kind that cannot be waited for, such as a file; it is still the caller's then
+     */
     private boolean adopt(int fd) {
         try {
-            Descriptors.nonBlocking(fd);
             bench.loop.watch(fd, WATCH, networkReady());
             network = new Side(fd);
             return true;
