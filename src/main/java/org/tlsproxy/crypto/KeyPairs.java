@@ -10,6 +10,10 @@ final class KeyPairs {
 
     /** Enough for a burst of connections; 64 bytes each. */
     static final int MOST = 64;
+    /** Refilled from here, so that not every session makes the loop look whether it is idle. */
+    private static final int FEW = MOST / 2;
+    /** In one idle turn: about as long as a step of a handshake. */
+    static final int AT_ONCE = 4;
 
     private final Curve25519 curve;
     private final SecureRandom random;
@@ -21,12 +25,17 @@ final class KeyPairs {
         X25519.precompute();
     }
 
-    /** Makes one ahead unless there are enough. @return whether more are wanted */
+    /** Makes some ahead unless there are enough. @return whether more are wanted */
     boolean prepare() {
-        if (ahead.size() < MOST) {
+        for (int i = 0; i < AT_ONCE && ahead.size() < MOST; i++) {
             ahead.add(make());
         }
         return ahead.size() < MOST;
+    }
+
+    /** True if it is time to {@link #prepare}. */
+    boolean few() {
+        return ahead.size() <= FEW;
     }
 
     /** A fresh pair, the caller's alone. */

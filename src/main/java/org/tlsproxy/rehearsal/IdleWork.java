@@ -31,6 +31,11 @@ public class IdleWork {
         this.crypto = Optional.of(crypto);
     }
 
+    /** True if there is something to do again, after {@link #step} has said that there is no more. */
+    public boolean wanted() {
+        return crypto.isPresent() && crypto.get().wantsKeys();
+    }
+
     /** Does a piece. @return true if there is more */
     public boolean step() {
         if (rehearsal.isPresent() && played < REHEARSALS) {

@@ -148,7 +148,9 @@ public final class Worker {
 
     private void sessionEnded() {
         link.changed();
-        bench.loop.wakeIdle();
+        if (idle.wanted()) {
+            bench.loop.wakeIdle();
+        }
         endIfDone();
     }
 

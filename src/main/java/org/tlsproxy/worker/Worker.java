@@ -89,7 +89,9 @@ final class Worker {
 
     private void sessionEnded() {
         link.changed();
-        loop.wakeIdle();
+        if (idleWork.wanted()) {
+            loop.wakeIdle();
+        }
         endIfDone();
     }
 

@@ -119,11 +119,11 @@ class WorkerCryptoTest {
     @EnumSource(value = Cryptos.class, names = {"NATIVE", "PURE"})
     void shouldMakeKeyPairsAheadAndGiveEachOutOnce(Cryptos kind) throws IOException {
         WorkerCrypto worker = worker(kind);
-        int made = 1;
+        int turns = 1;
         while (worker.prepareKeys()) {
-            made++;
+            turns++;
         }
-        assertThat(made).isEqualTo(KeyPairs.MOST);
+        assertThat(turns).isEqualTo(KeyPairs.MOST / KeyPairs.AT_ONCE);
         assertThat(worker.prepareKeys()).isFalse();
         Set<String> shares = new HashSet<>();
         for (int i = 0; i < KeyPairs.MOST + 10; i++) {
@@ -131,6 +131,22 @@ class WorkerCryptoTest {
         }
         assertThat(shares).hasSize(KeyPairs.MOST + 10);
         assertThat(worker.prepareKeys()).isTrue();
+    }
+
+    @Test
+    void shouldWantKeyPairsWhenHalfOfThemAreUsed() throws IOException {
+        WorkerCrypto worker = worker(Cryptos.PURE);
+        assertThat(worker.wantsKeys()).isTrue();
+        boolean more;
+        do {
+            more = worker.prepareKeys();
+        } while (more);
+        for (int i = 1; i < KeyPairs.MOST / 2; i++) {
+            agreement(worker, NamedGroup.x25519).generateEphemeral();
+        }
+        assertThat(worker.wantsKeys()).isFalse();
+        agreement(worker, NamedGroup.x25519).generateEphemeral();
+        assertThat(worker.wantsKeys()).isTrue();
     }
 
     @ParameterizedTest
