@@ -13,7 +13,7 @@ interface Dialect {
     long x25519Pair(long raw, Scratch scratch);
 
     /** An {@code EVP_PKEY} from a raw X25519 public key. */
-    long x25519Public(long raw);
+    long x25519Public(long raw, Scratch scratch);
 
     /** Sets a peer's key for {@code EVP_PKEY_derive}. */
     long setPeer(long context, long peer);

@@ -44,7 +44,7 @@ final class Dialect11 implements Dialect {
     }
 
     @Override
-    public long x25519Public(long raw) {
+    public long x25519Public(long raw, Scratch scratch) {
         return rawPublic.call(NID_X25519, 0, raw, X25519.SIZE);
     }
 

@@ -20,7 +20,6 @@ final class Dialect3 implements Dialect {
     private final Function contextFromKey;
     private final Function contextFromName;
     private final Function rawPrivate;
-    private final Function rawPublic;
     private final Function setPeer;
     private final Function decodePrivate;
     private final Function fromDataInit;
@@ -34,6 +33,7 @@ final class Dialect3 implements Dialect {
     private final long priv = OffHeap.cString("priv");
     private final long n = OffHeap.cString("n");
     private final long e = OffHeap.cString("e");
+    private long x25519Maker;
 
     Dialect3(NativeLibrary library, Evp evp) {
         this.library = library;
@@ -41,7 +41,6 @@ final class Dialect3 implements Dialect {
         contextFromKey = library.longFunction("EVP_PKEY_CTX_new_from_pkey", "lll");
         contextFromName = library.longFunction("EVP_PKEY_CTX_new_from_name", "lll");
         rawPrivate = library.longFunction("EVP_PKEY_new_raw_private_key_ex", "lllll");
-        rawPublic = library.longFunction("EVP_PKEY_new_raw_public_key_ex", "lllll");
         setPeer = library.intFunction("EVP_PKEY_derive_set_peer_ex", "lli");
         decodePrivate = library.longFunction("d2i_AutoPrivateKey_ex", "lllll");
         fromDataInit = library.intFunction("EVP_PKEY_fromdata_init", "l");
@@ -73,12 +72,21 @@ final class Dialect3 implements Dialect {
     public long x25519Pair(long raw, Scratch scratch) {
         long parameters = new Parameters(scratch.parameters)
             .octets(priv, raw, X25519.SIZE).octets(pub, raw + X25519.SIZE, X25519.SIZE).end();
-        return fromData(x25519Name, SELECT_PAIR, parameters, scratch);
+        return x25519(SELECT_PAIR, parameters, scratch);
     }
 
+    /** Half as long as EVP_PKEY_new_raw_public_key_ex, which makes a context each time. */
     @Override
-    public long x25519Public(long raw) {
-        return rawPublic.call(context, x25519Name, 0, raw, X25519.SIZE);
+    public long x25519Public(long raw, Scratch scratch) {
+        return x25519(SELECT_PUBLIC, new Parameters(scratch.parameters).octets(pub, raw, X25519.SIZE).end(), scratch);
+    }
+
+    /** The context keeps nothing of the keys that it makes; it is as old as the first of them. */
+    private long x25519(int selection, long parameters, Scratch scratch) {
+        if (x25519Maker == 0) {
+            x25519Maker = maker(x25519Name);
+        }
+        return x25519Maker == 0 ? 0 : make(x25519Maker, selection, parameters, scratch);
     }
 
     /** Does not validate the peer's key: every 32 bytes are an X25519 key, and the all-zero secret is refused afterwards. */
@@ -107,18 +115,30 @@ final class Dialect3 implements Dialect {
     }
 
     private long fromData(long type, int selection, long parameters, Scratch scratch) {
-        long maker = contextFromName.call(context, type, 0);
+        long maker = maker(type);
         if (maker == 0) {
             return 0;
         }
         try {
-            OffHeap.putLong(scratch.result, 0);
-            boolean made = Evp.succeeded(fromDataInit.call(maker))
-                && Evp.succeeded(fromData.call(maker, scratch.result, selection, parameters));
-            return made ? OffHeap.getLong(scratch.result) : 0;
+            return make(maker, selection, parameters, scratch);
         } finally {
             evp.keyContextFree.call(maker);
         }
+    }
+
+    /** A context that makes keys of a type from their parts, or 0. */
+    private long maker(long type) {
+        long maker = contextFromName.call(context, type, 0);
+        if (maker != 0 && !Evp.succeeded(fromDataInit.call(maker))) {
+            evp.keyContextFree.call(maker);
+            return 0;
+        }
+        return maker;
+    }
+
+    private long make(long maker, int selection, long parameters, Scratch scratch) {
+        OffHeap.putLong(scratch.result, 0);
+        return Evp.succeeded(fromData.call(maker, scratch.result, selection, parameters)) ? OffHeap.getLong(scratch.result) : 0;
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class X25519 {
         long other = 0;
         try {
             own = evp.pointer(libcrypto.dialect.x25519Pair(scratch.secret, scratch), "X25519 key pair");
-            other = evp.pointer(libcrypto.dialect.x25519Public(scratch.in), "X25519 peer");
+            other = evp.pointer(libcrypto.dialect.x25519Public(scratch.in, scratch), "X25519 peer");
             return derive(own, other);
         } finally {
             scratch.wipeSecret();
