@@ -33,6 +33,7 @@ public final class Supervisor {
     private final EventLoop loop;
     private final PoolEvents events;
     private final BackOff backOff = new BackOff();
+    private final SpareTime spareTime = new SpareTime();
     private final Timer tick = new Timer(this::tick);
     private final Timer reaper = new Timer(this::reap);
     private final Timer retry = new Timer(this::replenish);
@@ -295,24 +296,33 @@ public final class Supervisor {
         }
     }
 
-    /** Seven eighths is full: clients that come fast would otherwise wait for the start of the next worker. */
     private void grow() {
-        int serving = 0;
-        int busy = 0;
-        for (WorkerProcess worker : pool.workers()) {
-            if (worker.stage() == WorkerProcess.Stage.STARTING) {
-                return;
-            }
-            if (worker.stage() == WorkerProcess.Stage.SERVING) {
-                serving++;
-                busy += worker.busy() > BUSY || worker.load() >= limits.sessions() - limits.sessions() / 8 ? 1 : 0;
-            }
+        if (starting()) {
+            return;
         }
-        busyTicks = serving > 0 && busy == serving ? busyTicks + 1 : 0;
-        if (busyTicks >= TICKS_BUSY_BEFORE_GROWTH && serving < limits.workers() && backOff.mayTry(loop.now())) {
+        busyTicks = overloaded() ? busyTicks + 1 : 0;
+        if (busyTicks >= TICKS_BUSY_BEFORE_GROWTH && pool.serving() < limits.workers() && backOff.mayTry(loop.now())) {
             busyTicks = 0;
             spawn();
         }
+    }
+
+    /**
+     * All that serve are full, or compute nearly all the time while processors idle. Seven eighths is full: clients that come fast would
+     * otherwise wait for the start of the next worker.
+     */
+    private boolean overloaded() {
+        boolean computing = false;
+        for (WorkerProcess worker : pool.workers()) {
+            boolean room = worker.load() < limits.sessions() - limits.sessions() / 8;
+            if (worker.stage() == WorkerProcess.Stage.SERVING && room) {
+                if (worker.busy() <= BUSY) {
+                    return false;
+                }
+                computing = true;
+            }
+        }
+        return pool.serving() > 0 && (!computing || spareTime.since(loop.now()));
     }
 
     private void shrink() {
