@@ -16,6 +16,7 @@ import org.tlsproxy.posix.Credentials;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.Limits;
 import org.tlsproxy.posix.Processes;
+import org.tlsproxy.posix.Scheduling;
 import org.tlsproxy.posix.Terminal;
 
 /**
@@ -64,6 +65,7 @@ public final class Main {
         arguments.require();
         int generation = StatusChannel.generation(System.getenv("GENERATION"));
         long openFiles = Limits.raiseOpenFiles();
+        Scheduling.preferThroughput();      // workers inherit it
         Narrator narrator = new Narrator(log);
         EventLoop loop = new EventLoop(new Watchdog(0, where -> { }));
         WorkerPool pool = new WorkerPool(loop, WorkerLauncher.command(arguments.serviceName()), narrator);

@@ -10,7 +10,6 @@ import org.tlsproxy.posix.Descriptors;
 import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.Processes;
-import org.tlsproxy.posix.Scheduling;
 
 /**
  * The workers of one service: places connections on the least loaded one, keeps what cannot be placed yet, and lets the
@@ -41,7 +40,6 @@ public final class WorkerPool {
 
     /** Spawns the first worker; it gets its orders by {@link #orders}. */
     public void start() {
-        Scheduling.preferThroughput();
         supervisor.start();
     }
 

@@ -22,6 +22,7 @@ import org.tlsproxy.posix.Epoll;
 import org.tlsproxy.posix.ErrnoException;
 import org.tlsproxy.posix.MessageSocket;
 import org.tlsproxy.posix.OffHeap;
+import org.tlsproxy.posix.Scheduling;
 import org.tlsproxy.rehearsal.IdleWork;
 import org.tlsproxy.rehearsal.Rehearsal;
 
@@ -62,6 +63,7 @@ public final class Worker {
         }
         ControlChannel control = new ControlChannel(WorkerCommand.CONTROL_DESCRIPTOR);
         try {
+            Scheduling.preferThroughput();
             ControlLink.Tie tie = new ControlLink.Tie(control, Ledger.inherited());
             JvmPreparation preparation = JvmPreparation.begin();
             WorkerCrypto crypto = WorkerCrypto.create(true);
