@@ -28,6 +28,8 @@ public final class Supervisor {
     private static final int ACCIDENTS = 3;
     /** Messages of one worker before the others, and new connections, get their turn. */
     private static final int MESSAGES_PER_TURN = 64;
+    /** More than a channel holds: somebody else has a copy of a dead worker's end, and goes on. */
+    private static final int LAST_MESSAGES = 4096;
 
     private final WorkerPool pool;
     private final EventLoop loop;
@@ -209,7 +211,7 @@ public final class Supervisor {
         if (status.isEmpty()) {
             return false;
         }
-        listen(worker, Integer.MAX_VALUE);
+        listen(worker, LAST_MESSAGES);
         pool.settle();
         WorkerProcess.Stage stage = worker.stage();
         Processes.End end = Processes.decode(status.getAsInt());
