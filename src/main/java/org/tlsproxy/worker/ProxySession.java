@@ -335,8 +335,17 @@ final class ProxySession {
         bench.requests.free(requestBytes);
         close(network);
         Sockets.end(client.fd);     // the launcher may not have closed its copy yet
+        discardUnread();
         close(client);
         registry.closed();
+    }
+
+    /** Descriptors in it are closed here, whatever that takes, and not in the launcher, should its copy be the last one. */
+    private void discardUnread() {
+        int bytes;
+        do {
+            bytes = Sockets.receiveDontWait(client.fd, bench.readMemory, Workbench.READ_BYTES);
+        } while (bytes > 0);
     }
 
     private void close(Side side) {
