@@ -35,7 +35,7 @@ public sealed interface ControlMessage {
     record Failed(String reason) implements ControlMessage { }
 
     /**
-     * Worker to launcher: how it stands, also the acknowledgement of all connections up to a serial.
+     * Worker to launcher: how it stands; of what it has taken and ended the launcher knows more by its {@link Ledger}.
      *
      * @param taken  the serial of the last connection taken
      * @param open   sessions open now

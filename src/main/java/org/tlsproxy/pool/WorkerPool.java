@@ -30,6 +30,7 @@ public final class WorkerPool {
     private final ArrayDeque<Integer> queue = new ArrayDeque<>();
     private PoolLimits limits = PoolLimits.UNTIL_CONFIGURED;
     private final Timer takeTimer = new Timer(this::checkTaken);
+    private boolean takeDue;
 
     public WorkerPool(EventLoop loop, WorkerCommand command, PoolEvents events) {
         this.loop = loop;
@@ -169,21 +170,28 @@ public final class WorkerPool {
             }
             if (sent != ControlChannel.Sent.DONE) {
                 awaitRoom(best, sent);
-                return;
+                continue;
             }
             queue.poll();
             supervisor.busy();
-            if (best.oldestUntaken(loop.now()) == 0) {
-                loop.timers().set(takeTimer, TAKE_MILLIS);
-            }
+            checkTakenIn(TAKE_MILLIS);
         }
     }
 
     /** The worker will read on: what waits is placed when it has read some of it, else a little later. */
     private void awaitRoom(WorkerProcess worker, ControlChannel.Sent sent) {
-        loop.timers().set(takeTimer, TAKE_MILLIS);
+        worker.full(true);
+        checkTakenIn(TAKE_MILLIS);
         if (sent == ControlChannel.Sent.FULL) {
             watchFor(worker, Epoll.IN | Epoll.OUT);
+        }
+    }
+
+    /** Whoever comes later does not put it off: others may wait already. */
+    private void checkTakenIn(long millis) {
+        if (!takeDue) {
+            takeDue = true;
+            loop.timers().set(takeTimer, millis);
         }
     }
 
@@ -197,6 +205,7 @@ public final class WorkerPool {
 
     private void ready(WorkerProcess worker, int events) {
         if ((events & Epoll.OUT) != 0) {
+            worker.full(false);
             watchFor(worker, Epoll.IN);
             place();
         }
@@ -220,17 +229,26 @@ public final class WorkerPool {
     /** Whoever is too slow to take its connections loses them. */
     private void checkTaken() {
         boolean pending = false;
+        takeDue = false;
         settle();
         for (WorkerProcess worker : List.copyOf(workers)) {
+            worker.full(false);
             if (worker.stage() == WorkerProcess.Stage.SERVING && worker.oldestUntaken(loop.now()) >= TAKE_MILLIS) {
-                giveBack(worker, worker.takeBack());
+                takeBack(worker);
                 supervisor.suspect();
             }
             pending |= worker.oldestUntaken(loop.now()) > 0;
         }
         place();
         if (pending || !queue.isEmpty()) {
-            loop.timers().set(takeTimer, TAKE_MILLIS / 2);
+            checkTakenIn(TAKE_MILLIS / 2);
+        }
+    }
+
+    private void takeBack(WorkerProcess worker) {
+        giveBack(worker, worker.takeBack());
+        if (worker.tampered()) {
+            broken(worker, new ProtocolException("its end of the channel was changed"));
         }
     }
 

@@ -45,6 +45,8 @@ final class WorkerProcess {
     private boolean suspect;
     private boolean condemned;
     private boolean disbelieved;
+    private boolean tampered;
+    private boolean full;
     private boolean reaped;
     private Optional<String> failure = Optional.empty();
 
@@ -263,9 +265,9 @@ final class WorkerProcess {
         return true;
     }
 
-    /** True if it can be given connections: it serves, and it has taken the last ones or said something since. */
+    /** True if it can be given connections: it serves, its channel has room, and it has taken the last ones or said something since. */
     boolean able(long now) {
-        return stage == Stage.SERVING && !suspect && !condemned && oldestUntaken(now) < WorkerPool.TAKE_MILLIS;
+        return stage == Stage.SERVING && !suspect && !condemned && !full && oldestUntaken(now) < WorkerPool.TAKE_MILLIS;
     }
 
     /** How long the oldest connection has been waiting to be taken, in milliseconds; 0 if none is. */
@@ -274,7 +276,8 @@ final class WorkerProcess {
     }
 
     /**
-     * Takes back the connections that the worker has not read. Those that it read and did not write down stay with it.
+     * Takes back the connections that the worker has not read. Those that it read and did not write down stay with it. Its end of the
+     * channel is its own: if it was shut down, or a filter put on it, that shows here, see {@link #tampered}.
      *
      * @return descriptors, the caller's again, oldest first
      */
@@ -292,10 +295,20 @@ final class WorkerProcess {
                 }
             }
         } catch (ProtocolException | ControlChannel.Ended e) {
-            throw new IllegalStateException("reading back our own messages", e);
+            tampered = true;
         }
         takenBack += back.size();
         return back;
+    }
+
+    /** What we wrote does not come back as it was, since the worker did something to its end of the channel. */
+    boolean tampered() {
+        return tampered;
+    }
+
+    /** The channel has no room; it gets no connections until it has, see {@link #able}. */
+    void full(boolean now) {
+        full = now;
     }
 
     /** The worker is gone: all that it never took is ours again. */

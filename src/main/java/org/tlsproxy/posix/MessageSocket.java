@@ -15,6 +15,8 @@ public final class MessageSocket {
 
     private static final int SOL_SOCKET = 1;
     private static final int SCM_RIGHTS = 1;
+    /** A descriptor of the sender; comes unasked where the socket is shared with a process that asks for it (SO_PASSPIDFD). */
+    private static final int SCM_PIDFD = 4;
     private static final int MSG_CTRUNC = 0x08;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
@@ -93,7 +95,8 @@ public final class MessageSocket {
             if (size < CONTROL_HEADER) {
                 return;
             }
-            if (OffHeap.getInt(header + 8) == SOL_SOCKET && OffHeap.getInt(header + 12) == SCM_RIGHTS) {
+            int type = OffHeap.getInt(header + 12);
+            if (OffHeap.getInt(header + 8) == SOL_SOCKET && (type == SCM_RIGHTS || type == SCM_PIDFD)) {
                 for (long at = header + CONTROL_HEADER; at + 4 <= header + size && count < received.length; at += 4) {
                     received[count++] = OffHeap.getInt(at);
                 }

@@ -218,6 +218,38 @@ class EvilWorkerIT {
         Descriptors.close(second[1]);
     }
 
+    /** It can do that without a word, to what the launcher reads back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"shutdown", "filter"})
+    void shouldKillAWorkerThatChangesItsEndOfTheChannel(String deed) throws Exception {
+        start(deed);
+        turnUntil("ready");
+        int[] pair = Sockets.streamPair();
+        pool.offer(pair[0]);
+        turnUntil("killed: it broke the control protocol: its end of the channel was changed");
+        turnUntil("ended serving signal 9");
+        assertThat(ended(pair[1])).as("the connection has ended").isFalse();
+        assertThat(pool.load()).isEqualTo(1);
+        Descriptors.close(pair[1]);
+    }
+
+    @Test
+    void shouldTakeConnectionsFromASleepingWorkerThoughOthersComeAllTheTime() throws Exception {
+        start("first sleeps");
+        turnUntil("ready");
+        pool.spawn().send(new ControlMessage.Orders(new byte[] {1}));
+        turnUntil("two are ready", () -> diary.entries.stream().filter("ready"::equals).count() == 2);
+        int[] pair = Sockets.streamPair();
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!diary.entries.contains("taken back") && System.nanoTime() < until) {
+            pool.offer(Descriptors.duplicate(pair[0], 3));
+            loop.turn(5);
+        }
+        assertThat(diary.entries).as("before the watchdog bites").containsExactly("ready", "ready", "taken back");
+        Descriptors.close(pair[0]);
+        Descriptors.close(pair[1]);
+    }
+
     /** It is only slow: what found no room in the channel goes there as soon as there is some. */
     @Test
     void shouldFillAChannelAgainWhenItHasRoom() throws Exception {
