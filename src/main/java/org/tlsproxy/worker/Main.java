@@ -12,7 +12,7 @@ import org.tlsproxy.posix.ErrnoException;
 
 /**
  * A worker process: warms up, learns what it is to do, loads keys, goes into its jail, serves. Started by a launcher, which it obeys over
- * the control channel on descriptor 3 and without which it finishes its sessions and ends.
+ * the control channel on descriptor 3, writes to on the ledger behind descriptor 4, and without which it finishes its sessions and ends.
  */
 public final class Main {
 
